@@ -1,0 +1,61 @@
+"""Says honestly what the assistant cannot do yet, and where it can be done now."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turns import intent_of, say
+from knowledge_base.public_help import public_help
+from messages import NoticeCard, Turn
+
+CAN_BE_DONE = {
+    "check_case": "查办件进度",
+    "pay_fee": "缴费",
+    "book_appointment": "预约",
+    "move_appointment": "改预约",
+    "cancel_appointment": "取消预约",
+    "find_parking": "查停车位",
+    "hall_directions": "大厅指路",
+    "complaint": "投诉",
+    "report": "举报",
+    "suggestion": "提建议",
+    "policy_match": "按您的情况算能享受的政策",
+    "my_data": "查看和删除您的数据",
+}
+BY_PHONE = {"complaint", "report", "suggestion", "find_parking", "my_data"}
+IN_THE_HALL = {"hall_directions"}
+
+
+class ActionNotYet(Action):
+    """Outcome `directed`: the person is told where to turn instead."""
+
+    def name(self) -> str:
+        return "action_not_yet"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        text = words_for(intent_of(tracker))
+        phone = public_help().hotline.phone
+        say(
+            dispatcher,
+            tracker,
+            Turn(outcome="directed", cards=[NoticeCard(text=text, speech=text, phones=[phone])]),
+        )
+        return []
+
+
+def words_for(intent: str) -> str:
+    """What cannot be done here, then where it can."""
+    help_ = public_help()
+    thing = CAN_BE_DONE.get(intent)
+    if thing is None:
+        return "现在没有正在填写的内容。您想问什么事，直接说就行。"
+    if intent in IN_THE_HALL:
+        where = f"到{help_.hall.name}（{help_.hall.address}）后请问咨询服务区的工作人员"
+    elif intent in BY_PHONE:
+        where = f"请打{help_.hotline.phone}"
+    else:
+        where = f"请用{help_.online.says}，或打{help_.hotline.phone}"
+    return f"我现在还不能{thing}。{where}。办事指南里的问题，您可以继续问我。"

@@ -1,0 +1,101 @@
+"""Builds what the processes need, each part only when something it depends on changed."""
+
+import hashlib
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import channels.gateway.database
+import core.database
+from channels.gateway.settings import GatewaySettings
+from cli.processes import environment
+from cli.run_settings import ROOT, Settings
+from core.settings import CoreSettings
+from knowledge_base.base import build as build_search
+from knowledge_base.embedding.build import build_e5, is_built
+from knowledge_base.entries import names_of
+from knowledge_base.loader import load_guides
+from knowledge_base.settings import Settings as KnowledgeSettings
+
+Progress = Callable[[str], None]
+
+
+class BuildFailed(RuntimeError):
+    """A step that failed, with what to look at."""
+
+
+def build(progress: Progress) -> dict[str, float]:
+    """All steps in order; seconds by step."""
+    seconds: dict[str, float] = {}
+    steps: list[tuple[str, Callable[[Progress], None]]] = [
+        ("embedding", build_embedding),
+        ("search", _search),
+        ("databases", _migrate),
+        ("rasa", train_rasa),
+    ]
+    for name, step in steps:
+        start = time.monotonic()
+        step(progress)
+        seconds[name] = round(time.monotonic() - start, 1)
+    return seconds
+
+
+def build_embedding(progress: Progress) -> None:
+    """The bundled encoder, or the export of the sentence-transformers model that is set."""
+    settings = KnowledgeSettings()
+    if settings.embedding_model != "e5-small":
+        from knowledge_base.embedding.export import export
+
+        export(settings.embedding_model, settings.encoder_dir, progress)
+    elif not is_built(settings.encoder_dir):
+        build_e5(settings.encoder_dir, progress)
+
+
+def _search(progress: Progress) -> None:
+    settings = KnowledgeSettings()
+    build_search(settings, progress)
+    guides = load_guides(settings.guides_dir).guides
+    words = sorted({name for guide in guides.values() for name in names_of(guide)})
+    file = settings.var_dir / "dictionary" / "guides.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("".join(f"{word}\n" for word in words if " " not in word), encoding="utf-8")
+
+
+def _migrate(progress: Progress) -> None:
+    progress("迁移数据库 migrate databases")
+    core.database.migrate(CoreSettings().url)
+    channels.gateway.database.migrate(GatewaySettings().url)
+
+
+def train_rasa(progress: Progress) -> None:
+    """`rasa train`, unless nothing that the model depends on has changed."""
+    settings = Settings()
+    key = _digest(_rasa_inputs(settings))
+    key_file = settings.models_dir / "key"
+    if settings.rasa_model.is_file() and key_file.is_file() and key_file.read_text() == key:
+        return
+    progress("训练 Rasa train the dialogue engine")
+    command = [str(settings.rasa_python), "-m", "rasa", "train", "--data", "nlu_data"]
+    command += ["--out", str(settings.models_dir), "--fixed-model-name", "luoxiaozheng"]
+    try:
+        subprocess.run(command, cwd=ROOT, env=os.environ | environment(), check=True)
+    except subprocess.CalledProcessError as error:
+        raise BuildFailed("Rasa 训练失败, 请看上面的输出 rasa train failed") from error
+    key_file.write_text(key)
+
+
+def _rasa_inputs(settings: Settings) -> Iterable[Path]:
+    yield from (ROOT / name for name in ("config.yml", "domain.yml", "bot/uv.lock"))
+    for folder, pattern in (("nlu_data", "*"), ("bot/components", "*.py"), ("text", "*.py")):
+        yield from (path for path in (ROOT / folder).rglob(pattern) if path.is_file())
+    yield settings.var_dir / "dictionary" / "guides.txt"
+    yield KnowledgeSettings().encoder_dir / "encoder.json"
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

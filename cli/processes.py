@@ -1,0 +1,76 @@
+"""The four processes of an installation: how each starts, and how it says it is well."""
+
+import sys
+from dataclasses import dataclass
+
+from actions.settings import Settings as ActionSettings
+from channels.gateway.settings import GatewaySettings
+from cli.client_settings import Settings as ClientSettings
+from cli.run_settings import Settings
+from core.settings import CoreSettings
+from knowledge_base.settings import Settings as KnowledgeSettings
+
+QUIET_TENSORFLOW = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "OMP_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "PYTHONWARNINGS": "ignore",
+}
+"""What keeps TensorFlow on two cores and Rasa from talking to the outside."""
+
+
+@dataclass(frozen=True)
+class Process:
+    """A command that supervisord keeps running, and the address that answers when it is up."""
+
+    name: str
+    command: list[str]
+    health_url: str
+
+
+def environment() -> dict[str, str]:
+    """What the processes must know of each other, beside the caller's own environment."""
+    run, actions, core = Settings(), ActionSettings(), CoreSettings()
+    variables = {
+        "LXZ_VAR_DIR": str(run.var_dir),
+        "LXZ_EMBEDDING_DIR": str(KnowledgeSettings().encoder_dir),
+        "LXZ_CORE_URL": f"http://127.0.0.1:{core.port}",
+        "LXZ_ACTIONS_URL": f"http://127.0.0.1:{actions.actions_port}/webhook",
+        "LXZ_RASA_URL": f"http://127.0.0.1:{run.rasa_port}",
+        "LXZ_RASA_TRACKER_DIALECT": run.rasa_tracker_dialect,
+        "LXZ_RASA_TRACKER_URL": run.rasa_tracker_url,
+        "LXZ_RASA_TRACKER_DB": run.tracker_db,
+        **QUIET_TENSORFLOW,
+    }
+    if run.env == "development":
+        variables["LXZ_TRACE_TOKEN"] = ClientSettings().trace_token.get_secret_value()
+    return variables
+
+
+def processes() -> list[Process]:
+    run, gateway = Settings(), GatewaySettings()
+    rasa = [str(run.rasa_python), "-m", "rasa", "run", "--model", str(run.rasa_model)]
+    rasa += ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+    rasa += ["-i", "127.0.0.1", "-p", str(run.rasa_port), "--response-timeout", "10"]
+    return [
+        Process(
+            "core",
+            [sys.executable, "-m", "core"],
+            f"http://127.0.0.1:{CoreSettings().port}/health",
+        ),
+        Process(
+            "actions",
+            [sys.executable, "-m", "actions"],
+            f"http://127.0.0.1:{ActionSettings().actions_port}/health",
+        ),
+        Process("rasa", rasa, f"http://127.0.0.1:{run.rasa_port}/"),
+        Process(
+            "gateway",
+            [sys.executable, "-m", "channels.gateway"],
+            f"http://{gateway.host}:{gateway.port}/health",
+        ),
+    ]

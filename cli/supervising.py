@@ -1,0 +1,96 @@
+"""Runs the processes under supervisord, which restarts what dies."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from cli.processes import Process, environment, processes
+from cli.run_settings import ROOT, Settings
+
+PATIENCE_S = 120
+
+
+class NotHealthy(RuntimeError):
+    """A process that did not come up in time; says where its log lies."""
+
+
+@contextmanager
+def supervised() -> Iterator[list[Process]]:
+    """The processes, started; all are stopped on the way out."""
+    run_dir = Settings().run_dir.resolve()
+    run_dir.mkdir(parents=True, exist_ok=True)
+    running = processes()
+    config = run_dir / "supervisord.conf"
+    config.write_text(_config(running, run_dir), encoding="utf-8")
+    command = [sys.executable, "-m", "supervisor.supervisord", "-n", "-s", "-c", str(config)]
+    child = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | environment(), start_new_session=True
+    )
+    try:
+        yield running
+    finally:
+        child.send_signal(signal.SIGTERM)
+        try:
+            child.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+
+
+def wait_until_healthy(running: list[Process], progress: Callable[[str], None]) -> None:
+    """Return when every process answers. Raises NotHealthy after two minutes."""
+    waiting = {process.name: process for process in running}
+    deadline = time.monotonic() + PATIENCE_S
+    with httpx.Client(timeout=2, trust_env=False) as client:
+        while waiting:
+            for name, process in list(waiting.items()):
+                if _answers(client, process.health_url):
+                    del waiting[name]
+                    progress(name)
+            if waiting and time.monotonic() > deadline:
+                logs = ", ".join(str(Settings().run_dir / f"{name}.log") for name in waiting)
+                raise NotHealthy(f"没有起来 not up: {', '.join(waiting)}; 日志 logs: {logs}")
+            time.sleep(0.2)
+
+
+def _answers(client: httpx.Client, url: str) -> bool:
+    try:
+        return client.get(url).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def _config(running: list[Process], run_dir: Path) -> str:
+    parts = [
+        "[supervisord]",
+        f"logfile={run_dir}/supervisord.log",
+        f"pidfile={run_dir}/supervisord.pid",
+        "[unix_http_server]",
+        f"file={run_dir}/supervisor.sock",
+        "[supervisorctl]",
+        f"serverurl=unix://{run_dir}/supervisor.sock",
+        "[rpcinterface:supervisor]",
+        "supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface",
+    ]
+    for process in running:
+        parts += [
+            f"[program:{process.name}]",
+            f"command={shlex.join(process.command)}".replace("%", "%%"),
+            "autorestart=true",
+            "startsecs=1",
+            "startretries=1000000",
+            "stopasgroup=true",
+            "killasgroup=true",
+            "redirect_stderr=true",
+            f"stdout_logfile={run_dir}/{process.name}.log",
+            "stdout_logfile_maxbytes=20MB",
+            "stdout_logfile_backups=3",
+        ]
+    return "\n".join(parts) + "\n"

@@ -1,0 +1,27 @@
+"""What is known beside the guides: follow-ups, uncovered questions, other matters' names."""
+
+from dataclasses import dataclass
+
+from knowledge_base.embedding.encoder import Vectors
+from knowledge_base.ranker import Query
+
+
+@dataclass(frozen=True)
+class Background:
+    """Vectors are in the metric, [n, d]; `other_names` are normalised."""
+
+    not_covered: Vectors
+    follow_ups: Vectors
+    other_vectors: Vectors
+    other_names: list[str]
+
+    def query(self, text: str, point: Vectors, current: str | None) -> Query:
+        """A question with its likeness to all of these. `point`: in the metric, [d]."""
+        return Query(
+            text,
+            current,
+            follow_up=float((self.follow_ups @ point).max(initial=-1)),
+            not_covered=float((self.not_covered @ point).max(initial=-1)),
+            other_matter=float((self.other_vectors @ point).max(initial=-1)),
+            other_name=max((len(name) for name in self.other_names if name in text), default=0),
+        )

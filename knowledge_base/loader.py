@@ -1,0 +1,87 @@
+"""Reads the guides from their folder; a broken file is refused with line and reason."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from knowledge_base.schema import Guide
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a file was refused. `line` counts from 1."""
+
+    path: Path
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Library:
+    """All guides that could be read, by item id, and what was refused."""
+
+    guides: dict[str, Guide] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load_guides(folder: Path) -> Library:
+    """Read every `*.yml` below `folder`. Never raises for the content of a file."""
+    library = Library()
+    home: dict[str, Path] = {}
+    for path in sorted(folder.rglob("*.yml")):
+        guide, problems = read_guide(path)
+        library.problems.extend(problems)
+        if guide is None:
+            continue
+        if guide.id in home:
+            reason = f"id {guide.id!r} is taken by {home[guide.id].name}"
+            library.problems.append(Problem(path, 1, reason))
+            continue
+        home[guide.id] = path
+        library.guides[guide.id] = guide
+    return library
+
+
+def read_guide(path: Path) -> tuple[Guide | None, list[Problem]]:
+    """One guide, or why it was refused."""
+    try:
+        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return None, [Problem(path, line, error.problem or "not valid YAML")]
+    except (YAMLError, UnicodeDecodeError, OSError) as error:
+        return None, [Problem(path, 1, str(error).splitlines()[0])]
+    try:
+        guide = Guide.model_validate(data)
+    except ValidationError as error:
+        return None, [
+            Problem(path, _line_of(data, detail["loc"]), _reason(detail))
+            for detail in error.errors()
+        ]
+    if path.stem != guide.id:
+        return None, [Problem(path, 1, f"file name must be the id: {guide.id}.yml")]
+    return guide, []
+
+
+def _reason(detail: Any) -> str:
+    where = ".".join(str(part) for part in detail["loc"])
+    return f"{where}: {detail['msg']}" if where else str(detail["msg"])
+
+
+def _line_of(data: Any, location: tuple[int | str, ...]) -> int:
+    """The line where the value at `location` stands, or its nearest ancestor's."""
+    line = 1
+    for part in location:
+        marks = getattr(getattr(data, "lc", None), "data", None) or {}
+        if part not in marks:
+            break
+        line = marks[part][0] + 1
+        data = data[part]
+    return line

@@ -1,0 +1,138 @@
+"""The shape of a guide (办事指南): facts about one matter (事项), each with its source.
+
+A guide is one YAML file, `knowledge_base/guides/<theme>/<item>.yml`. The guide states
+facts; it never decides how a case is handled, that is core's item.
+"""
+
+import datetime as dt
+import re
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from messages import Aspect, Trust
+
+Way = Literal[
+    "short",  # 三五个字
+    "aspect",  # one thing asked
+    "aspect2",  # two things in one question
+    "situation",  # a situation told without the matter's name
+    "cantonese",
+    "traditional",
+    "english",
+    "noisy",  # slips of typing and of speech recognition
+]
+
+SECOND_HAND: frozenset[Trust] = frozenset(
+    {"local_media", "mirror", "other_government", "secondary", "unsourced"}
+)
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class GuideSource(Strict):
+    """A page a fact was read from. `date` is the source's own, as exact as it gives it."""
+
+    title: str = Field(min_length=2)
+    publisher: str | None = None
+    date: str | None = Field(default=None, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+    url: str | None = Field(default=None, pattern=r"^https?://")
+    trust: Trust
+    may_link: bool = False
+
+
+class Fact(Strict):
+    """One thing known, as one or two full sentences that a citizen can read alone."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    aspects: list[Aspect] = Field(min_length=1)
+    text: str = Field(min_length=4, max_length=400)
+    source: str | None = Field(description="a key of the guide's sources; null = unsourced")
+    as_of: str | None = Field(default=None, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+    review_after: dt.date | None = None
+    trust: Trust | None = Field(default=None, description="lower than the source's, if so")
+
+
+class Fee(Strict):
+    """What the citizen pays. Three states that are never mixed up."""
+
+    state: Literal["free", "amount", "unknown"]
+    fact: str | None = Field(default=None, description="the fact that states it")
+
+    @model_validator(mode="after")
+    def _a_known_fee_has_a_fact(self) -> Self:
+        if (self.state == "unknown") != (self.fact is None):
+            raise ValueError("fee: free and amount name a fact, unknown names none")
+        return self
+
+
+class WhoKnows(Strict):
+    """Whom to ask for what the guide does not say."""
+
+    name: str
+    phone: str = Field(pattern=r"^[0-9-]{5,13}$")
+
+
+class Ask(Strict):
+    """How people say it. Indexed, and used to train the search; never shown."""
+
+    text: str = Field(min_length=2, max_length=200)
+    aspect: Aspect
+    way: Way
+
+
+class Guide(Strict):
+    """One matter. `status: stopped` means that it can no longer be applied for."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    name: str = Field(min_length=2, max_length=60)
+    short_name: str = Field(min_length=2, max_length=16, description="as said in a sentence")
+    name_en: str = Field(min_length=2)
+    summary: str = Field(min_length=6, max_length=120, description="one sentence: what it is")
+    summary_en: str = Field(min_length=6)
+    aliases: list[str] = []
+    audience: Literal["person", "business"]
+    theme: str
+    department: str
+    status: Literal["active", "stopped"] = "active"
+    checked_on: dt.date = Field(description="when the guide was last read against its sources")
+    who_knows: WhoKnows
+    fee: Fee
+    sources: dict[str, GuideSource] = Field(min_length=1)
+    facts: list[Fact] = Field(min_length=3)
+    asks: list[Ask] = Field(min_length=8)
+
+    @field_validator("sources")
+    @classmethod
+    def _source_keys_are_plain(cls, sources: dict[str, GuideSource]) -> dict[str, GuideSource]:
+        for key in sources:
+            if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", key):
+                raise ValueError(f"source key {key!r}: use a-z, 0-9 and -")
+        return sources
+
+    @model_validator(mode="after")
+    def _references_resolve(self) -> Self:
+        ids = [fact.id for fact in self.facts]
+        for twice in {i for i in ids if ids.count(i) > 1}:
+            raise ValueError(f"fact id {twice!r} stands twice")
+        for fact in self.facts:
+            if fact.source is not None and fact.source not in self.sources:
+                raise ValueError(f"fact {fact.id!r} names an unknown source {fact.source!r}")
+        with_fee = {fact.id for fact in self.facts if "fee" in fact.aspects}
+        if self.fee.state == "unknown" and with_fee:
+            raise ValueError(f"fee is unknown, yet facts state it: {sorted(with_fee)}")
+        if self.fee.fact is not None and self.fee.fact not in with_fee:
+            raise ValueError(f"fee names {self.fee.fact!r}, which is no fact of aspect fee")
+        return self
+
+    def trust_of(self, fact: Fact) -> Trust:
+        """The trust a fact deserves: its own mark, else its source's."""
+        if fact.trust is not None:
+            return fact.trust
+        return self.sources[fact.source].trust if fact.source else "unsourced"
+
+    def as_of(self, fact: Fact) -> str | None:
+        """Since when the fact is known to hold: its own date, else its source's."""
+        return fact.as_of or (self.sources[fact.source].date if fact.source else None)

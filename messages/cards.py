@@ -1,0 +1,216 @@
+"""What the assistant can say: one class a card type.
+
+Every card carries `text` (plain, complete on its own: a channel that shows nothing
+else shows this) and `speech` (short, no symbols, for a loudspeaker). `item` is the id
+of the matter (事项) the card is about. Everything else is what a screen needs.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Aspect = Literal[
+    "overview",
+    "eligibility",
+    "materials",
+    "process",
+    "time_limit",
+    "fee",
+    "place",
+    "online",
+    "amount",
+    "result",
+    "legal_basis",
+]
+
+Trust = Literal[
+    "official",  # a government body of Shenzhen or Guangdong, or the nation
+    "statute",  # the text of a law or regulation
+    "local_media",
+    "mirror",  # a copy of an official page on another site
+    "other_government",  # a government body elsewhere
+    "secondary",
+    "unsourced",  # known or inferred, no source at hand
+]
+
+
+class Model(BaseModel):
+    """Unknown fields are errors, so that both sides of a wire notice a drift."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Act(Model):
+    """What choosing an option does, in words the dialogue engine knows.
+
+    Lives only inside: the gateway seals it into `Option.choice` before a card leaves.
+    """
+
+    intent: str = "ask_guide"
+    item: str | None = None
+    aspect: Aspect | None = None
+    text: str | None = None
+
+
+class Option(Model):
+    """One thing a person can choose. `label` is at most 24 characters on a button."""
+
+    label: str
+    item: str | None = None
+    act: Act | None = Field(default=None, description="inside only, never on the wire")
+    choice: str | None = Field(default=None, description="opaque; send it back as it is")
+
+
+class Source(Model):
+    """Where a fact comes from. `url` is present only where the source may be linked."""
+
+    title: str
+    publisher: str | None = None
+    date: str | None = Field(default=None, description="as the source gives it, e.g. 2023-05-15")
+    url: str | None = None
+    trust: Trust
+
+
+class Section(Model):
+    """The facts of one aspect, unfolded on request."""
+
+    aspect: Aspect
+    title: str
+    facts: list[str]
+
+
+class Card(Model):
+    """The base of all cards."""
+
+    text: str
+    speech: str = ""
+    item: str | None = None
+
+
+class TextCard(Card):
+    type: Literal["text"] = "text"
+    options: list[Option] = []
+
+
+class GuideCard(Card):
+    """An answer from one guide (办事指南). `text` = lead, more, caution, source line."""
+
+    type: Literal["guide"] = "guide"
+    name: str
+    aspect: Aspect
+    lead: str = Field(description="the sentence that states the one thing asked")
+    more: list[str] = Field(default=[], description="further facts of the same aspect")
+    caution: str | None = None
+    sections: list[Section] = Field(default=[], description="the rest of the guide, folded")
+    sources: list[Source] = []
+    as_of: str | None = Field(default=None, description="date of the oldest fact stated")
+    options: list[Option] = []
+
+
+class ChoicesCard(Card):
+    """A question back, with at most four options that tell the readings apart."""
+
+    type: Literal["choices"] = "choices"
+    options: list[Option]
+
+
+class NoticeCard(Card):
+    """Something the person must know: an emergency number, a failure, a limit reached."""
+
+    type: Literal["notice"] = "notice"
+    level: Literal["info", "warning", "emergency"] = "info"
+    phones: list[str] = []
+    reference: str | None = Field(default=None, description="to quote when asking for help")
+    options: list[Option] = []
+
+
+class HandoverCard(Card):
+    """How to reach a person, and whether the wish was filed."""
+
+    type: Literal["handover"] = "handover"
+    phones: list[str] = []
+    places: list[str] = []
+    reference: str | None = None
+
+
+class FormCard(Card):
+    """The next field of a form. `field_type` names the parser that will read the answer."""
+
+    type: Literal["form"] = "form"
+    draft: str
+    field: str
+    field_type: str
+    options: list[Option] = []
+
+
+class ReviewCard(Card):
+    """A filled form read back before it is submitted: field label to value."""
+
+    type: Literal["review"] = "review"
+    draft: str
+    fields: dict[str, str]
+    options: list[Option] = []
+
+
+class CaseCard(Card):
+    """Where a case (办件) stands."""
+
+    type: Literal["case"] = "case"
+    case: str
+    state: str
+    options: list[Option] = []
+
+
+class PaymentCard(Card):
+    """A payment to make or made. `amount_fen` is integer fen."""
+
+    type: Literal["payment"] = "payment"
+    order: str
+    amount_fen: int = Field(ge=0)
+    state: str
+    options: list[Option] = []
+
+
+class BookingCard(Card):
+    """An appointment. `starts_at` is ISO 8601 with offset."""
+
+    type: Literal["booking"] = "booking"
+    booking: str
+    starts_at: str
+    state: str
+    options: list[Option] = []
+
+
+class PlaceCard(Card):
+    """A place: a window, a hall, a car park."""
+
+    type: Literal["place"] = "place"
+    name: str
+    address: str | None = None
+    phone: str | None = None
+    hours: str | None = None
+
+
+class TicketCard(Card):
+    """A hotline work order (工单) or a queue ticket."""
+
+    type: Literal["ticket"] = "ticket"
+    ticket: str
+    state: str
+
+
+AnyCard = Annotated[
+    TextCard
+    | GuideCard
+    | ChoicesCard
+    | FormCard
+    | ReviewCard
+    | CaseCard
+    | PaymentCard
+    | BookingCard
+    | PlaceCard
+    | TicketCard
+    | HandoverCard
+    | NoticeCard,
+    Field(discriminator="type"),
+]
