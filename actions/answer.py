@@ -29,6 +29,8 @@ class ActionAnswer(Action):
         chosen = structured(tracker, "item")
         if chosen in base.guides:
             turn = _chosen(base, str(chosen), structured(tracker, "aspect"), locale)
+        elif chosen is not None:  # its guide was withdrawn since it was offered
+            turn = decline(Trace())
         else:
             text = tracker.latest_message.get("text") or ""
             turn = _asked(base, base.resolve(text, tracker.get_slot("current_item")), locale)

@@ -5,7 +5,7 @@ import typer
 from cli import guides
 from cli.ask import ask
 from cli.evaluate.command import evaluate
-from cli.run import build_command, run
+from cli.run import build_command, rasa, run
 from cli.settings import settings
 
 app = typer.Typer(
@@ -13,6 +13,13 @@ app = typer.Typer(
 )
 app.command("build")(build_command)
 app.command()(run)
+app.command(
+    context_settings={
+        "allow_extra_args": True,
+        "ignore_unknown_options": True,
+        "help_option_names": [],
+    }
+)(rasa)
 app.command()(ask)
 app.command()(evaluate)
 app.command()(settings)

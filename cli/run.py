@@ -1,6 +1,8 @@
 """`luoxiaozheng build` and `luoxiaozheng run`."""
 
+import os
 import signal
+import subprocess
 import time
 from typing import Annotated
 
@@ -11,6 +13,8 @@ from rich.console import Console
 from channels.gateway.settings import GatewaySettings
 from cli.building import BuildFailed, build
 from cli.client_settings import Settings as ClientSettings
+from cli.processes import environment
+from cli.run_settings import ROOT, Settings
 from cli.supervising import NotHealthy, supervised, wait_until_healthy
 
 console = Console(highlight=False)
@@ -24,6 +28,12 @@ def build_command() -> None:
         console.print(f"[red]{error}[/red]")
         raise typer.Exit(1) from error
     console.print("准备好了 built: " + ", ".join(f"{k} {v} s" for k, v in seconds.items()))
+
+
+def rasa(context: typer.Context) -> None:
+    """Rasa 自己的命令, 带好本项目的环境: luoxiaozheng rasa shell nlu …"""
+    command = [str(Settings().rasa_python), "-m", "rasa", *context.args]
+    raise typer.Exit(subprocess.run(command, cwd=ROOT, env=os.environ | environment()).returncode)
 
 
 def run(

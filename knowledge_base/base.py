@@ -12,15 +12,15 @@ import joblib
 import numpy as np
 import watchfiles
 
+from knowledge_base.background import Background
 from knowledge_base.corpus import read_corpus
 from knowledge_base.embedding.encoder import Encoder, Vectors
-from knowledge_base.entries import encode
 from knowledge_base.index import Index
 from knowledge_base.loader import Library, Problem, load_guides
 from knowledge_base.ranker import features
 from knowledge_base.schema import Fact, Guide
 from knowledge_base.settings import Settings
-from knowledge_base.training import Learned, train
+from knowledge_base.training import Learned, background_of, train
 from knowledge_base.vectors import VectorCache
 from messages import Aspect, Candidate
 from text.normalise import normalise
@@ -61,6 +61,7 @@ class Resolution:
 class _State:
     library: Library
     index: Index
+    background: Background
 
 
 class KnowledgeBase:
@@ -111,7 +112,7 @@ class KnowledgeBase:
         vector = self._cache.encoder.queries([words])[0]
         clock.lap("encode")
         point = learned.metric.queries(vector[None, :])[0]
-        query = learned.background.query(words, point, current_item)
+        query = state.background.query(words, point, current_item)
         rows, none = features(query, state.index.search(words, vector), state.index)
         p = learned.ranker.probabilities(rows, none)[:-1]
         clock.lap("search")
@@ -147,8 +148,8 @@ class KnowledgeBase:
 
     def _read(self) -> _State:
         library = load_guides(self._settings.guides_dir)
-        encoded = [encode(guide, self._cache) for guide in library.guides.values()]
-        return _State(library, Index(encoded, self._learned.metric))
+        corpus, metric = read_corpus(library.guides, self._cache), self._learned.metric
+        return _State(library, Index(corpus.guides, metric), background_of(corpus, metric))
 
 
 def _place(facts: list[Fact], i: int) -> int:
@@ -196,7 +197,7 @@ def _key(settings: Settings) -> str:
     """A digest of everything the trained search depends on."""
     digest = hashlib.sha256((settings.encoder_dir / "encoder.json").read_bytes())
     here = Path(__file__).parent
-    sources = [*here.glob("*.py"), *here.glob("*.yml"), *settings.guides_dir.rglob("*.yml")]
-    for path in sorted(sources):
+    code = [*here.glob("*.py"), *here.glob("*.yml"), *here.glob("*.txt")]
+    for path in [*sorted(code), *sorted(settings.guides_dir.rglob("*.yml"))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -49,7 +49,7 @@ def answer(
     if not facts or (sure and not any(aspect in fact.aspects for fact in facts)):
         return _silent(guide, aspect), [], False
     lead = facts[0]
-    more = [f for f in guide.facts if aspect in f.aspects and f is not lead][:MORE_FACTS]
+    more = [f for f in guide.facts if aspect in f.aspects and f.id != lead.id][:MORE_FACTS]
     return _card(guide, aspect, [lead, *more], today), [f.id for f in (lead, *more)], True
 
 
@@ -67,14 +67,12 @@ def facts_of_aspect(guide: Guide, aspect: Aspect) -> list[Fact]:
 
 
 def _card(guide: Guide, aspect: Aspect, stated: list[Fact], today: dt.date) -> GuideCard:
-    lead = stated[0].text
-    if guide.status == "stopped":
-        lead = f"{guide.short_name}已经停办。{lead}"
+    lead = _if_stopped(guide) + stated[0].text
     more = [fact.text for fact in stated[1:]]
     caution = _caution(guide, stated, today)
     sources = _sources(guide, stated)
     dates = sorted(date for fact in stated if (date := guide.as_of(fact)))
-    lines = [lead, *more, *([caution] if caution else []), _source_line(guide, sources)]
+    lines = [lead, *more, *([caution] if caution else []), _source_line(guide, stated, sources)]
     return GuideCard(
         text="\n".join(lines),
         speech=_speech(lead),
@@ -93,7 +91,7 @@ def _card(guide: Guide, aspect: Aspect, stated: list[Fact], today: dt.date) -> G
 
 def _silent(guide: Guide, aspect: Aspect) -> GuideCard:
     who = guide.who_knows
-    lead = f"《{guide.short_name}》的办事指南没有写明{UNSAID[aspect]}。"
+    lead = f"{_if_stopped(guide)}《{guide.short_name}》的办事指南没有写明{UNSAID[aspect]}。"
     ask = f"可以问{who.name}，电话{who.phone}。"
     return GuideCard(
         text=f"{lead}\n{ask}",
@@ -106,6 +104,10 @@ def _silent(guide: Guide, aspect: Aspect) -> GuideCard:
         sections=_sections(guide, aspect),
         options=_options(guide, aspect),
     )
+
+
+def _if_stopped(guide: Guide) -> str:
+    return f"{guide.short_name}已经停办。" if guide.status == "stopped" else ""
 
 
 def _caution(guide: Guide, stated: list[Fact], today: dt.date) -> str | None:
@@ -132,13 +134,19 @@ def _sources(guide: Guide, stated: list[Fact]) -> list[Source]:
     ]
 
 
-def _source_line(guide: Guide, sources: list[Source]) -> str:
+def _source_line(guide: Guide, stated: list[Fact], sources: list[Source]) -> str:
     names = [
-        f"{source.publisher or ''}《{source.title}》（{source.date or '日期不详'}）"
+        f"{source.publisher or ''}{_quoted(source.title)}（{source.date or '日期不详'}）"
         for source in sources
     ]
+    if names and any(fact.source is None for fact in stated):
+        names.append("部分内容无公开来源")
     said = "；".join(names) or "无公开来源，由编写人员整理"
     return f"来源：{said}。指南整理于{guide.checked_on}。"
+
+
+def _quoted(title: str) -> str:
+    return title if "《" in title else f"《{title}》"
 
 
 def _sections(guide: Guide, asked: Aspect) -> list[Section]:
@@ -160,6 +168,8 @@ def _options(guide: Guide, asked: Aspect) -> list[Option]:
 
 
 def _speech(text: str) -> str:
-    """What a loudspeaker says: no brackets and quotes, ranges in words."""
+    """What a loudspeaker says: no brackets and quotes; dates and ranges in words."""
+    text = re.sub(r"(\d{4})-(\d{2})-(\d{2})", r"\1年\2月\3日", text)
+    text = re.sub(r"(?<!\d)(0\d{2,3})-(?=\d{5})", r"\1 ", text)  # an area code
     text = re.sub(r"(?<=\d)\s*[-~～—]\s*(?=\d)", "到", text)
-    return re.sub(r"[《》“”（）()〔〕\[\]【】]", " ", text).replace("  ", " ").strip()
+    return " ".join(re.sub(r"[《》“”（）()〔〕\[\]【】]", " ", text).split())

@@ -1,6 +1,7 @@
 """All that the search is trained on: guides, follow-ups, and questions no guide answers."""
 
 from dataclasses import dataclass
+from functools import cache as cached
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,7 @@ def other_names(guides: dict[str, Guide]) -> list[str]:
     return [name for name in dict.fromkeys(names) if name not in taken]
 
 
+@cached
 def _read(name: str) -> dict[str, Any]:
     data: dict[str, Any] = YAML(typ="safe").load((HERE / name).read_text(encoding="utf-8"))
     return data

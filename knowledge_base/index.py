@@ -21,7 +21,9 @@ Scores = NDArray[np.float32]
 def bigrams(text: str) -> list[str]:
     """Character bigrams of a normalised text. On Chinese policy text they beat words."""
     packed = "".join(c for c in text if c.isalnum())
-    return [packed[i : i + 2] for i in range(len(packed) - 1)] or [packed]
+    if len(packed) < 2:
+        return [packed] if packed else []
+    return [packed[i : i + 2] for i in range(len(packed) - 1)]
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,9 @@ class Index:
         """`raw_vector`: the encoder's vector of the normalised query, [d]."""
         query = self._metric.queries(raw_vector[None, :])
         sentences = np.full(len(self.entries), -1.0, dtype=np.float32)
-        cosines, rows = self._faiss.search(query, min(NEIGHBOURS, len(self.entries)))
-        sentences[rows[0]] = cosines[0]
+        if self.entries:
+            cosines, rows = self._faiss.search(query, min(NEIGHBOURS, len(self.entries)))
+            sentences[rows[0]] = cosines[0]
         return Hits(sentences, self.centroids @ query[0], self._lexical(text))
 
     @cached_property
@@ -99,9 +102,9 @@ class Index:
         ]
 
     def _lexical(self, text: str) -> Scores:
-        if not self.items:
-            return np.empty(0, dtype=np.float32)
         grams = bigrams(text)
+        if not self.items or not grams:
+            return np.zeros(len(self.items), dtype=np.float32)
         scores = np.asarray(self._bm25.get_scores(grams), dtype=np.float32)
         return scores / np.float32(len(grams))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from knowledge_base.schema import Guide
@@ -52,11 +53,14 @@ def load_guides(folder: Path) -> Library:
 def read_guide(path: Path) -> tuple[Guide | None, list[Problem]]:
     """One guide, or why it was refused."""
     try:
-        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        data = _yaml().load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return None, [Problem(path, line, error.problem or "not valid YAML")]
-    except (YAMLError, UnicodeDecodeError, OSError) as error:
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return None, [Problem(path, line, "not UTF-8")]
+    except (YAMLError, ValueError, RecursionError, OSError) as error:
         return None, [Problem(path, 1, str(error).splitlines()[0])]
     try:
         guide = Guide.model_validate(data)
@@ -66,8 +70,22 @@ def read_guide(path: Path) -> tuple[Guide | None, list[Problem]]:
             for detail in error.errors()
         ]
     if path.stem != guide.id:
-        return None, [Problem(path, 1, f"file name must be the id: {guide.id}.yml")]
+        line = _line_of(data, ("id",))
+        return None, [Problem(path, line, f"file name must be the id: {guide.id}.yml")]
     return guide, []
+
+
+class _PlainDates(RoundTripConstructor):
+    """Leaves dates as they are written: the schema reads them, and knows their line."""
+
+
+_PlainDates.add_constructor("tag:yaml.org,2002:timestamp", _PlainDates.construct_yaml_str)
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _PlainDates
+    return yaml
 
 
 def _reason(detail: Any) -> str:

@@ -8,7 +8,15 @@ import datetime as dt
 import re
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from messages import Aspect, Trust
 
@@ -114,17 +122,18 @@ class Guide(Strict):
 
     @model_validator(mode="after")
     def _references_resolve(self) -> Self:
-        ids = [fact.id for fact in self.facts]
-        for twice in {i for i in ids if ids.count(i) > 1}:
-            raise ValueError(f"fact id {twice!r} stands twice")
-        for fact in self.facts:
+        seen: set[str] = set()
+        for i, fact in enumerate(self.facts):
+            if fact.id in seen:
+                raise _refusal(f"fact id {fact.id!r} stands twice", "facts", i, "id")
+            seen.add(fact.id)
             if fact.source is not None and fact.source not in self.sources:
-                raise ValueError(f"fact {fact.id!r} names an unknown source {fact.source!r}")
+                raise _refusal(f"unknown source {fact.source!r}", "facts", i, "source")
         with_fee = {fact.id for fact in self.facts if "fee" in fact.aspects}
         if self.fee.state == "unknown" and with_fee:
-            raise ValueError(f"fee is unknown, yet facts state it: {sorted(with_fee)}")
+            raise _refusal(f"fee is unknown, yet facts state it: {sorted(with_fee)}", "fee")
         if self.fee.fact is not None and self.fee.fact not in with_fee:
-            raise ValueError(f"fee names {self.fee.fact!r}, which is no fact of aspect fee")
+            raise _refusal(f"{self.fee.fact!r} is no fact of aspect fee", "fee", "fact")
         return self
 
     def trust_of(self, fact: Fact) -> Trust:
@@ -136,3 +145,11 @@ class Guide(Strict):
     def as_of(self, fact: Fact) -> str | None:
         """Since when the fact is known to hold: its own date, else its source's."""
         return fact.as_of or (self.sources[fact.source].date if fact.source else None)
+
+
+def _refusal(reason: str, *location: str | int) -> ValidationError:
+    """An error at one field, so that the loader can name its line."""
+    error = PydanticCustomError("reference", "{reason}", {"reason": reason})
+    return ValidationError.from_exception_data(
+        "Guide", [{"type": error, "loc": location, "input": None}]
+    )

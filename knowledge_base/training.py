@@ -53,7 +53,6 @@ class Learned:
     ranker: Ranker
     aspects: AspectModel
     thresholds: Thresholds
-    background: Background
     report: dict[str, float] = field(default_factory=dict)
 
 
@@ -76,7 +75,6 @@ def train(corpus: Corpus, progress: Progress = lambda _: None) -> Learned:
         ranker=ranker,
         aspects=fit_aspects(texts, vectors, aspects),
         thresholds=thresholds,
-        background=background_of(corpus, metric),
         report=report,
     )
 

@@ -2,11 +2,15 @@
 
 import hashlib
 import json
+import logging
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
 from knowledge_base.embedding.encoder import Encoder, Vectors
+
+logger = logging.getLogger(__name__)
 
 
 class VectorCache:
@@ -17,10 +21,7 @@ class VectorCache:
         self._file = file
         self._known: dict[str, Vectors] = {}
         if file is not None and file.is_file():
-            with np.load(file, allow_pickle=False) as stored:
-                if str(stored["encoder"]) == encoder.name:
-                    keys = json.loads(str(stored["keys"]))
-                    self._known = dict(zip(keys, stored["vectors"], strict=True))
+            self._known = _read(file, encoder)
 
     def queries(self, texts: list[str]) -> Vectors:
         return self._get("q", texts)
@@ -51,6 +52,21 @@ class VectorCache:
         if not keys:
             return np.empty((0, self.encoder.dimension), dtype=np.float32)
         return np.stack([self._known[key] for key in keys])
+
+
+def _read(file: Path, encoder: Encoder) -> dict[str, Vectors]:
+    """Nothing where the file is of another encoder or broken: it is only a memory."""
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            keys, vectors = json.loads(str(stored["keys"])), stored["vectors"]
+            if str(stored["encoder"]) != encoder.name:
+                return {}
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        logger.warning("%s is not readable, vectors are computed anew: %s", file, error)
+        return {}
+    if vectors.shape != (len(keys), encoder.dimension):
+        return {}
+    return dict(zip(keys, vectors, strict=True))
 
 
 def _key(kind: str, text: str) -> str:

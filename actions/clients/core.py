@@ -13,8 +13,8 @@ logger = logging.getLogger(__name__)
 
 async def file_wish(conversation: str, reason: str, key: str | None) -> str | None:
     """File the wish to talk to a person; its reference, or None where core is away."""
-    wish = WishCreate(conversation=conversation, reason=reason[:500], idempotency_key=key)
     try:
+        wish = WishCreate(conversation=conversation, reason=reason[:500], idempotency_key=key)
         response = await _client().post(WISHES_PATH, json=wish.model_dump(mode="json"))
         response.raise_for_status()
         return Wish.model_validate(response.json()).reference

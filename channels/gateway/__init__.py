@@ -1,0 +1,1 @@
+"""The one door behind all channels: whose conversation, is it safe, mask, ask, keep."""

@@ -1,0 +1,136 @@
+"""The gateway's database: engine, transactions, base class and migrations."""
+
+import datetime as dt
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """An aware moment, kept in UTC. SQLite has no time zones, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        moment: dt.datetime = value
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=dt.UTC)
+        return moment.astimezone(dt.UTC)
+
+
+class Base(DeclarativeBase):
+    """Constraint names are spelt out so that migrations can name them on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Database:
+    """Reading and writing transactions on SQLite or PostgreSQL."""
+
+    def __init__(self, url: str) -> None:
+        parsed = _prepare_folder(make_url(url))
+        self._sqlite = parsed.drivername.startswith("sqlite")
+        self.engine: AsyncEngine = create_async_engine(
+            parsed,
+            hide_parameters=True,
+            pool_pre_ping=not self._sqlite,
+            json_serializer=partial(json.dumps, ensure_ascii=False),
+        )
+        if self._sqlite:
+            _tune_sqlite(self.engine)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session for reading."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A session that commits at the end, or rolls back on an error.
+
+        On SQLite the write lock is taken at the start, so that two writers queue instead
+        of failing half way (https://www.sqlite.org/lang_transaction.html, IMMEDIATE).
+        """
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            if self._sqlite:
+                await session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+            yield session
+            await session.commit()
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.engine.dispose()
+
+
+def _prepare_folder(url: URL) -> URL:
+    if url.drivername.startswith("sqlite") and url.database not in (None, "", ":memory:"):
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    return url
+
+
+def _tune_sqlite(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "busy_timeout=3000",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        how = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {how}")
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    """Bring the database at `url` to a revision (`head` = the newest). Safe to repeat."""
+    parsed = _prepare_folder(make_url(url))
+    if parsed.drivername.startswith("sqlite"):
+        parsed = parsed.set(drivername="sqlite")
+    engine = create_engine(parsed, hide_parameters=True)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+    finally:
+        engine.dispose()

@@ -1,0 +1,112 @@
+"""Settings of the gateway, from the environment and `.env`."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from channels.gateway.limits import parse_limit
+
+DEVELOPMENT_SECRET = "development-only-gateway-secret"  # noqa: S105  refused elsewhere
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class GatewaySettings(BaseSettings):
+    """Read once at start. Default secrets are refused outside development."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LXZ_GATEWAY_",
+        env_file=".env",
+        extra="ignore",
+        validate_by_name=True,
+        validate_by_alias=True,
+    )
+
+    env: Literal["development", "test", "production"] = Field(
+        default="development",
+        validation_alias="LXZ_ENV",
+        description="the kind of installation; default secrets are accepted in development only",
+    )
+    var_dir: Path = Field(
+        default=Path("var"),
+        validation_alias="LXZ_VAR_DIR",
+        description="folder for data files, created when missing",
+    )
+    host: str = Field(default="127.0.0.1", description="address that the gateway listens on")
+    port: int = Field(default=8080, ge=1, le=65535, description="port that it listens on")
+    database_url: str = Field(
+        default="",
+        description="SQLAlchemy URL, sqlite+aiosqlite:///… or postgresql+psycopg://…; "
+        "empty = gateway.db in the data folder",
+    )
+    secret_key: SecretStr = Field(
+        default=SecretStr(DEVELOPMENT_SECRET),
+        description="key that seals the choices of cards; a new key voids choices shown before",
+    )
+    trace_token: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="LXZ_TRACE_TOKEN",
+        description="value of X-LXZ-Trace that opens traces and lifts limits; empty = never",
+    )
+    rasa_url: str = Field(
+        default="http://127.0.0.1:5005",
+        validation_alias="LXZ_RASA_URL",
+        description="base address of the Rasa server",
+    )
+    redis_url: str = Field(
+        default="",
+        validation_alias="LXZ_REDIS_URL",
+        description="redis://… for limits shared by several processes; empty = in this process",
+    )
+    guides_dir: Path = Field(
+        default=ROOT / "knowledge_base" / "guides",
+        validation_alias="LXZ_GUIDES_DIR",
+        description="folder of the guides that /api/guides shows",
+    )
+    web_dir: Path = Field(
+        default=ROOT / "channels" / "web" / "dist",
+        description="built web page, served at / when the folder exists",
+    )
+    turn_timeout_s: float = Field(
+        default=4.0, gt=0, le=30, description="seconds a message may take before it is given up"
+    )
+    limit_conversation: str = Field(
+        default="20/minute", description="messages a conversation may send, e.g. 20/minute"
+    )
+    limit_address: str = Field(
+        default="120/minute", description="messages a client address may send, e.g. 120/minute"
+    )
+    cookie_days: int = Field(
+        default=30, ge=1, le=400, description="days the session cookie lives after each message"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", validation_alias="LXZ_LOG_LEVEL", description="least severe level logged"
+    )
+
+    @field_validator("limit_conversation", "limit_address")
+    @classmethod
+    def _limits_parse(cls, value: str) -> str:
+        parse_limit(value)
+        return value
+
+    @model_validator(mode="after")
+    def _refuse_default_secrets(self) -> Self:
+        secret = self.secret_key.get_secret_value()
+        if self.env != "development" and secret == DEVELOPMENT_SECRET:
+            raise ValueError(
+                f"set LXZ_GATEWAY_SECRET_KEY: LXZ_ENV={self.env} accepts no default secret"
+            )
+        if len(secret) < 16:
+            raise ValueError("LXZ_GATEWAY_SECRET_KEY needs at least 16 characters")
+        return self
+
+    @property
+    def url(self) -> str:
+        """The database URL in force."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.var_dir / 'gateway.db'}"
+
+    @property
+    def cookie_secure(self) -> bool:
+        """Whether the cookie travels over TLS only: everywhere but in development."""
+        return self.env == "production"

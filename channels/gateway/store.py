@@ -1,0 +1,196 @@
+"""The conversation store: who owns what, what was said, in which order.
+
+Whoever writes to a conversation locks its row first, so that its event ids are in the
+order in which they become visible, whichever process wrote them.
+"""
+
+import datetime as dt
+import hashlib
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels.gateway.database import Database
+from channels.gateway.models import Conversation, Event, Feedback, Message
+
+ABANDONED_AFTER = dt.timedelta(seconds=10)
+"""A message without a reply for longer belonged to a process that died."""
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class NotYours(Exception):
+    """No such conversation for this owner; nobody learns whether it exists."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A message this process may work on (`mine`), or one that somebody else has or had.
+
+    `reply` is the stored reply of a message that was answered before.
+    """
+
+    message_id: int
+    user_event_id: int | None
+    mine: bool
+    reply: dict[str, Any] | None = None
+
+
+class Store:
+    """All access to the tables of the gateway."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open(self, owner: str, locale: str) -> Conversation:
+        """A new conversation of `owner`."""
+        now = _now()
+        conversation = Conversation(
+            id=secrets.token_hex(16),
+            owner_hash=owner,
+            owner_kind="bot",
+            locale=locale,
+            created_at=now,
+            updated_at=now,
+        )
+        async with self._database.write() as session:
+            session.add(conversation)
+        return conversation
+
+    async def find(self, conversation_id: str, owners: Sequence[str]) -> Conversation:
+        """The conversation, if one of `owners` owns it; else NotYours."""
+        if not _ID.fullmatch(conversation_id):
+            raise NotYours
+        async with self._database.read() as session:
+            found = await session.get(Conversation, conversation_id)
+        if found is None or found.owner_hash not in owners:
+            raise NotYours
+        return found
+
+    async def hand_to(self, conversation_id: str, owner_kind: Literal["bot", "person"]) -> None:
+        """Let the bot or a person answer from now on."""
+        async with self._database.write() as session:
+            (await _locked(session, conversation_id)).owner_kind = owner_kind
+
+    async def claim(
+        self, conversation_id: str, client_message_id: str | None, words: str, locale: str
+    ) -> Claim:
+        """Store a message with its user event, unless it was stored before.
+
+        `words` are masked. A message that a dead process left is claimed again.
+        """
+        digest = _sha256(client_message_id) if client_message_id else None
+        async with self._database.write() as session:
+            conversation = await _locked(session, conversation_id)
+            conversation.updated_at = now = _now()
+            conversation.locale = locale
+            known = await _known(session, conversation_id, digest)
+            if known is not None:
+                return _claim_again(known, now)
+            message = Message(
+                conversation_id=conversation_id,
+                client_hash=digest,
+                text=words,
+                reply=None,
+                claimed_at=now,
+                created_at=now,
+            )
+            event = _event(conversation_id, "user", {"text": words})
+            session.add_all([message, event])
+            await session.flush()
+            return Claim(message.id, event.id, mine=True)
+
+    async def reply_of(self, message_id: int) -> dict[str, Any] | None:
+        """The stored reply of a message, once there is one."""
+        async with self._database.read() as session:
+            query = select(Message.reply).where(Message.id == message_id)
+            reply: dict[str, Any] | None = await session.scalar(query)
+            return reply
+
+    async def finish(
+        self, conversation_id: str, claim: Claim, reply: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Store the reply and a card event for each of its `cards`.
+
+        Returns the reply with `event_ids` and `user_event_id`. A reply that another
+        process stored meanwhile stays and is returned.
+        """
+        async with self._database.write() as session:
+            await _locked(session, conversation_id)
+            message = await session.get_one(Message, claim.message_id)
+            if message.reply is not None:
+                return message.reply
+            events = [_event(conversation_id, "card", card) for card in reply["cards"]]
+            for event in events:  # one by one: their ids follow the order of the cards
+                session.add(event)
+                await session.flush()
+            ids = {"event_ids": [e.id for e in events], "user_event_id": claim.user_event_id}
+            message.reply = reply | ids
+            return message.reply
+
+    async def events(self, conversation_id: str, after: int, limit: int = 200) -> list[Event]:
+        """Events with an id above `after`, oldest first."""
+        query = (
+            select(Event)
+            .where(Event.conversation_id == conversation_id, Event.id > after)
+            .order_by(Event.id)
+            .limit(limit)
+        )
+        async with self._database.read() as session:
+            return list(await session.scalars(query))
+
+    async def rate(
+        self, conversation_id: str, event_id: int, value: str, comment: str | None
+    ) -> bool:
+        """Keep a thumb on a card; False when the conversation has no such card."""
+        async with self._database.write() as session:
+            await _locked(session, conversation_id)
+            event = await session.get(Event, event_id)
+            if event is None or event.conversation_id != conversation_id or event.kind != "card":
+                return False
+            feedback = Feedback(event_id=event_id, value=value, comment=comment, updated_at=_now())
+            await session.merge(feedback)
+            return True
+
+    async def check(self) -> None:
+        """Raise if the migrated database cannot be read."""
+        async with self._database.read() as session:
+            await session.execute(select(Conversation.id).limit(1))
+
+
+async def _locked(session: AsyncSession, conversation_id: str) -> Conversation:
+    return await session.get_one(Conversation, conversation_id, with_for_update=True)
+
+
+async def _known(session: AsyncSession, conversation_id: str, digest: str | None) -> Message | None:
+    if digest is None:
+        return None
+    query = select(Message).where(
+        Message.conversation_id == conversation_id, Message.client_hash == digest
+    )
+    found: Message | None = await session.scalar(query)
+    return found
+
+
+def _claim_again(known: Message, now: dt.datetime) -> Claim:
+    abandoned = known.reply is None and now - known.claimed_at > ABANDONED_AFTER
+    if abandoned:
+        known.claimed_at = now
+    return Claim(known.id, None, mine=abandoned, reply=known.reply)
+
+
+def _event(conversation_id: str, kind: str, payload: dict[str, Any]) -> Event:
+    return Event(conversation_id=conversation_id, kind=kind, payload=payload, created_at=_now())
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

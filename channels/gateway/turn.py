@@ -1,0 +1,268 @@
+"""The road of one message, as a list of named steps over one context.
+
+    screen -> limit -> open -> mask -> [one at a time] claim -> ask -> seal -> store
+
+A step that knows the answer sets `context.turn`; the steps after it that only look for
+an answer then do nothing. Whatever happens, the road ends in exactly one reply.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from channels.gateway import masking, replies
+from channels.gateway.identity import Identity
+from channels.gateway.limits import Limits
+from channels.gateway.metrics import Metrics
+from channels.gateway.models import Conversation
+from channels.gateway.notifier import Notifier
+from channels.gateway.problems import ProblemError
+from channels.gateway.queueing import Queues
+from channels.gateway.rasa_client import RasaClient, RasaUnavailable
+from channels.gateway.safety import Screen, is_command
+from channels.gateway.sealing import Chosen, ForeignChoice, Sealer
+from channels.gateway.store import Claim, NotYours, Store
+from channels.gateway.wire import ChatReply, ChatRequest
+from messages import Trace, Turn
+from text.normalise import clean
+
+log = logging.getLogger("luoxiaozheng.gateway.turn")
+
+SLACK_S = 0.05
+"""Below this much time left, Rasa is not asked any more."""
+
+
+@dataclass
+class Context:
+    """All that is known about one message. Only `masked` words leave the process.
+
+    `conversation`, `masked` and `claim` are set by the steps open, mask and claim; an
+    empty `reply` is one not known yet.
+    """
+
+    request: ChatRequest
+    identity: Identity
+    address: str
+    deadline: float
+    reference: str = field(default_factory=replies.reference)
+    words: str = ""
+    urgent: bool = False
+    conversation: Conversation = field(init=False)
+    masked: masking.Masked = field(init=False)
+    chosen: Chosen | None = None
+    in_order: bool = True
+    claim: Claim = field(init=False)
+    turn: Turn | None = None
+    reply: dict[str, Any] = field(default_factory=dict)
+    failure: str | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def conversation_id(self) -> str:
+        return self.conversation.id
+
+
+Step = Callable[[Context], Awaitable[None]]
+
+
+class Road:
+    """Takes messages along the road. One for the whole application."""
+
+    def __init__(
+        self,
+        store: Store,
+        rasa: RasaClient,
+        sealer: Sealer,
+        limits: Limits,
+        screen: Screen,
+        notifier: Notifier,
+        metrics: Metrics,
+        timeout_s: float,
+    ) -> None:
+        self._store = store
+        self._rasa = rasa
+        self._sealer = sealer
+        self._limits = limits
+        self._screen = screen
+        self._notifier = notifier
+        self._metrics = metrics
+        self._timeout_s = timeout_s
+        self._queues = Queues()
+
+    async def travel(self, request: ChatRequest, identity: Identity, address: str) -> ChatReply:
+        """Answer one message. Raises ProblemError for a foreign conversation and for
+        too many messages; every other trouble is a turn of its own."""
+        deadline = asyncio.get_running_loop().time() + self._timeout_s
+        context = Context(request, identity, address, deadline)
+        for step in (self.screen, self.limit, self.open, self.mask):
+            await self._take(step, context)
+        began = time.perf_counter()
+        async with self._queues.turn(context.conversation_id, deadline) as in_order:
+            context.timings_ms["gateway_wait"] = _since(began)
+            context.in_order = in_order
+            for step in (self.claim, self.ask, self.seal, self.store):
+                await self._take(step, context)
+        return self._reply(context)
+
+    async def _take(self, step: Step, context: Context) -> None:
+        name = step.__name__
+        began = time.perf_counter()
+        await step(context)
+        context.timings_ms[f"gateway_{name}"] = _since(began)
+        self._metrics.steps.labels(name).observe(time.perf_counter() - began)
+
+    async def screen(self, context: Context) -> None:
+        """Clean the words; find danger, commands, emptiness and excess."""
+        request, locale = context.request, context.request.locale
+        if request.choice is not None:
+            return
+        if request.text is None:
+            context.turn = replies.only_files(locale)
+            return
+        context.words = words = clean(request.text).strip()
+        kind = self._screen.kind_of(words)
+        answer = self._screen.answers[kind] if kind else None
+        context.urgent = answer is not None and answer.outcome == "emergency"
+        if len(words) > replies.MAX_LENGTH and not context.urgent:
+            context.turn = replies.too_long(locale, len(words))
+        elif kind is not None and answer is not None:
+            context.turn = replies.safety(locale, kind, answer)
+        elif is_command(words):
+            context.turn = replies.command(locale)
+        elif not any(char.isalnum() for char in words):
+            context.turn = replies.empty(locale)
+
+    async def limit(self, context: Context) -> None:
+        """Refuse too many messages; never an emergency, never a traced request."""
+        if not (context.urgent or context.identity.traced):
+            await self._limits.check(context.address, context.request.conversation_id)
+
+    async def open(self, context: Context) -> None:
+        """Find the conversation among the owner's, or open one; read a choice."""
+        request, identity = context.request, context.identity
+        if request.conversation_id is None:
+            context.conversation = await self._store.open(identity.owner, request.locale)
+        else:
+            try:
+                context.conversation = await self._store.find(
+                    request.conversation_id, identity.owners
+                )
+            except NotYours:
+                raise ProblemError(404, "没有这个对话。") from None
+        if request.choice is not None:
+            try:
+                context.chosen = self._sealer.open(request.choice, context.conversation_id)
+            except ForeignChoice:
+                context.turn = replies.stale_choice(request.locale)
+
+    async def mask(self, context: Context) -> None:
+        """Swap private data for tokens. Nothing is stored or sent before this."""
+        if len(context.words) > replies.MAX_LENGTH:
+            context.masked = masking.Masked(f"（{len(context.words)} 个字，没有保存）", [])
+        else:
+            context.masked = masking.mask(context.words)
+
+    async def claim(self, context: Context) -> None:
+        """Store the message; or find the reply of the one it repeats."""
+        request = context.request
+        if request.choice is not None:
+            said = context.chosen.label if context.chosen else "（失效的选项）"
+        else:
+            said = context.masked.text or "（没有文字）"
+        context.claim = claim = await self._store.claim(
+            context.conversation_id, request.client_message_id, said, request.locale
+        )
+        if claim.mine:
+            self._notifier.wake(context.conversation_id)
+            return
+        self._metrics.repeats.inc()
+        context.reply = claim.reply or await self._others_reply(claim, context.deadline)
+        if not context.reply:
+            self._fail(context, "busy")
+
+    async def _others_reply(self, claim: Claim, deadline: float) -> dict[str, Any]:
+        """Wait for the reply that another process is about to store; empty if none came."""
+        while asyncio.get_running_loop().time() < deadline:
+            if (reply := await self._store.reply_of(claim.message_id)) is not None:
+                return reply
+            await asyncio.sleep(0.1)
+        return {}
+
+    async def ask(self, context: Context) -> None:
+        """Ask Rasa, unless the answer is known or a person has the conversation."""
+        if context.reply or context.turn is not None:
+            return
+        locale = context.request.locale
+        if context.conversation.owner_kind == "person":
+            context.turn = replies.with_a_person(locale)
+            return
+        time_left = context.deadline - asyncio.get_running_loop().time()
+        if not context.in_order or time_left < SLACK_S:
+            self._fail(context, "busy")
+            return
+        message = context.chosen.message if context.chosen else context.masked.text
+        try:
+            context.turn = await self._rasa.ask(
+                context.conversation_id, message, replies.metadata(locale), context.deadline
+            )
+        except RasaUnavailable as error:
+            self._metrics.rasa_failures.labels(error.reason).inc()
+            self._fail(context, error.reason)
+
+    def _fail(self, context: Context, reason: str) -> None:
+        context.failure = reason
+        context.turn = replies.failed(context.request.locale, reason, context.reference)
+
+    async def seal(self, context: Context) -> None:
+        """Turn acts into opaque choices; say that files were not read."""
+        if context.reply or context.turn is None:
+            return
+        cards = [self._sealer.seal(card, context.conversation_id) for card in context.turn.cards]
+        request = context.request
+        if request.attachments and (request.text is not None or request.choice is not None):
+            cards.insert(0, replies.cannot_read_files(request.locale))
+        context.turn = context.turn.model_copy(update={"cards": cards})
+
+    async def store(self, context: Context) -> None:
+        """Keep the reply and its cards, and wake those who watch."""
+        if context.reply or context.turn is None:
+            return
+        reply = context.turn.model_dump(mode="json", exclude_none=True)
+        if context.claim.mine:
+            reply = await self._store.finish(context.conversation_id, context.claim, reply)
+            self._notifier.wake(context.conversation_id)
+        context.reply = reply
+
+    def _reply(self, context: Context) -> ChatReply:
+        stored = dict(context.reply)
+        trace = Trace.model_validate(stored.pop("trace", {}))
+        trace.timings_ms |= context.timings_ms
+        self._metrics.turns.labels(stored["outcome"]).inc()
+        _log(context, stored["outcome"], trace)
+        reply = ChatReply.model_validate(
+            {"conversation_id": context.conversation_id} | masking.render(stored)
+        )
+        if context.identity.traced:
+            reply.trace = masking.open_trace(trace, context.masked)
+        return reply
+
+
+def _log(context: Context, outcome: str, trace: Trace) -> None:
+    """One line a turn: no words of the citizen, no entities."""
+    log.info(
+        "turn",
+        extra={
+            "reference": context.reference,
+            "conversation": context.conversation_id,
+            "outcome": outcome,
+            "failure": context.failure,
+            "trace": trace.model_dump(exclude={"entities"}, exclude_none=True),
+        },
+    )
+
+
+def _since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 2)

@@ -1,0 +1,155 @@
+import type { Turn } from "../chat/cards";
+import type { Failure } from "../chat/api";
+
+type Guide = Extract<Turn["cards"][number], { type: "guide" }>;
+export type Aspect = Guide["aspect"];
+export type Trust = NonNullable<Guide["sources"]>[number]["trust"];
+
+/** Every word the page itself says. What an answer says comes from the server. */
+export interface Words {
+  name: string;
+  role: string;
+  colon: string;
+  skip: string;
+  largerType: string;
+  language: string;
+  newChat: string;
+  hello: string;
+  intro: string;
+  promises: [string, string][];
+  tryAsking: string;
+  examples: string[];
+  allMatters(count: number): string;
+  audiences: Record<"person" | "business", string>;
+  privacy: string;
+  urgent: string;
+  conversation: string;
+  you: string;
+  inputLabel: string;
+  placeholder: string;
+  send: string;
+  charactersLeft(left: number): string;
+  tooLong(over: number): string;
+  disclaimer: string;
+  looking: string;
+  stillLooking: string;
+  resuming: string;
+  retry: string;
+  failures: Record<Failure, string>;
+  offline: string;
+  newBelow: string;
+  unfoldMore: string;
+  sources: string;
+  asOf(date: string): string;
+  noDate: string;
+  sourceDate(date: string): string;
+  opensNewTab: string;
+  nextQuestions: string;
+  useful: string;
+  useless: string;
+  thanksUp: string;
+  thanksDown: string;
+  call: string;
+  reference: string;
+  handover: string;
+  places: string;
+  address: string;
+  phone: string;
+  hours: string;
+  levels: Record<"info" | "warning" | "emergency", string>;
+  aspects: Record<Aspect, string>;
+  trust: Record<Trust, string>;
+}
+
+export const zhCN: Words = {
+  name: "罗小政",
+  role: "罗湖区政务服务助手",
+  colon: "：",
+  skip: "跳到输入框",
+  largerType: "大字",
+  language: "语言",
+  newChat: "新对话",
+  hello: "您好，我是罗小政",
+  intro: "在罗湖办事，有不清楚的，用平常的话问我就行。",
+  promises: [
+    ["问得到", "条件、材料、时限、费用、去哪办，问什么先答什么。"],
+    ["查得到", "每个答案都写明出处和日期，指南没写的我不乱说。"],
+    ["找得到人", "我答不了的，会告诉您找谁、打什么电话。"],
+  ],
+  tryAsking: "可以这样问",
+  examples: [
+    "爸爸快70岁了，高龄津贴怎么领？",
+    "居住证快到期了，怎么签注？",
+    "刚生了宝宝，育儿补贴有多少钱？",
+    "孩子要上一年级，学位怎么申请？",
+    "身份证丢了，补办要带什么？",
+    "想开个小店，个体户怎么登记？",
+  ],
+  allMatters: (count) => `我现在能答的 ${count} 件事`,
+  audiences: { person: "个人办事", business: "企业办事" },
+  privacy: "提问不需要身份证号、手机号、银行卡号，请不要输入。",
+  urgent: "遇到紧急情况，请直接拨打",
+  conversation: "对话",
+  you: "您说",
+  inputLabel: "输入您的问题",
+  placeholder: "想办什么事？",
+  send: "发送",
+  charactersLeft: (left) => `还可以输入 ${left} 个字`,
+  tooLong: (over) => `超出 ${over} 个字，请删短一些`,
+  disclaimer: "答案依据公开办事指南，以受理部门为准。",
+  looking: "正在查办事指南…",
+  stillLooking: "还在查，请再等几秒…",
+  resuming: "正在取回刚才的对话…",
+  retry: "重新发送",
+  failures: {
+    offline: "没有发出去，请检查网络。",
+    timeout: "等太久了，没有收到回复。",
+    busy: "问得有点快，请稍等一会儿再发。",
+    refused: "这句话没能发出去。",
+    gone: "这句话没能发出去。",
+    server: "系统暂时出了点问题，没有收到回复。急事请拨打 0755-12345。",
+  },
+  offline: "网络断开了。连上以后可以继续问，刚才的对话还在。",
+  newBelow: "下面有新消息",
+  unfoldMore: "展开更多",
+  sources: "来源",
+  asOf: (date) => `内容日期：${date}`,
+  noDate: "来源没有注明日期",
+  sourceDate: (date) => `${date}发布`,
+  opensNewTab: "在新页面打开",
+  nextQuestions: "接着问",
+  useful: "有用",
+  useless: "没用",
+  thanksUp: "谢谢，很高兴帮到您。",
+  thanksDown: "谢谢，我们记下了，会改进。",
+  call: "拨打",
+  reference: "咨询时请报编号",
+  handover: "找人工帮忙",
+  places: "也可以去",
+  address: "地址",
+  phone: "电话",
+  hours: "时间",
+  levels: { info: "提示", warning: "请注意", emergency: "紧急求助" },
+  aspects: {
+    overview: "事项概况",
+    eligibility: "办理条件",
+    materials: "所需材料",
+    process: "怎么办",
+    time_limit: "时间期限",
+    fee: "收费",
+    place: "去哪办",
+    online: "网上办理",
+    amount: "金额标准",
+    result: "办理结果",
+    legal_basis: "政策依据",
+  },
+  trust: {
+    official: "政府部门",
+    statute: "法规原文",
+    local_media: "本地媒体",
+    mirror: "转载",
+    other_government: "外地政府",
+    secondary: "二手资料",
+    unsourced: "未见出处",
+  },
+};

@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError, type Api, type ChatReply } from "../src/chat/api";
+import type { EventHandlers } from "../src/chat/events";
+import type { Memory } from "../src/chat/memory";
+import { createChat } from "../src/chat/store";
+import type { CitizenEntry } from "../src/chat/timeline";
+
+function setUp(conversation: string | null = null) {
+  const kept = new Map<string, string>(conversation ? [["lxz.conversation", conversation]] : []);
+  const memory: Memory = {
+    get: (key) => kept.get(key) ?? null,
+    set: (key, value) => void (value === null ? kept.delete(key) : kept.set(key, value)),
+  };
+  const chat = vi.fn<Api["chat"]>();
+  const feedback = vi.fn<Api["feedback"]>().mockResolvedValue();
+  const streams: { id: string; handlers: EventHandlers; close: ReturnType<typeof vi.fn> }[] = [];
+  let count = 0;
+  const store = createChat({
+    api: { chat, feedback },
+    openEvents: (id, handlers) => {
+      const close = vi.fn();
+      streams.push({ id, handlers, close });
+      return close;
+    },
+    memory,
+    locale: () => "zh-CN",
+    newId: () => `m${++count}`,
+  });
+  return { store, chat, feedback, streams, kept };
+}
+
+const reply = (over: Partial<ChatReply> = {}): ChatReply => ({
+  conversation_id: "c",
+  outcome: "answered",
+  cards: [{ type: "text", text: "答" }],
+  event_ids: [2],
+  user_event_id: 1,
+  ...over,
+});
+const settled = () => new Promise((go) => setTimeout(go));
+const texts = (store: ReturnType<typeof setUp>["store"]) =>
+  store.entries.map((entry) => (entry.kind === "answer" ? entry.card.text : entry.text));
+
+beforeEach(() => vi.useRealTimers());
+
+describe("sending", () => {
+  it("opens a conversation with the first message, follows it and stays in it", async () => {
+    const { store, chat, streams, kept } = setUp();
+    chat.mockResolvedValueOnce(reply());
+    chat.mockResolvedValueOnce(reply({ event_ids: [4], user_event_id: 3 }));
+    store.send("  一 ");
+    store.send("二");
+    await settled();
+    expect(chat.mock.calls.map(([request]) => request)).toEqual([
+      { client_message_id: "m1", text: "一", locale: "zh-CN" },
+      { client_message_id: "m2", text: "二", locale: "zh-CN", conversation_id: "c" },
+    ]);
+    expect(streams.map((stream) => stream.id)).toEqual(["c"]);
+    expect(kept.get("lxz.conversation")).toBe("c");
+  });
+
+  it("does not show again what the stream repeats", async () => {
+    const { store, chat, streams } = setUp();
+    chat.mockResolvedValueOnce(reply());
+    store.send("问");
+    await settled();
+    streams[0]!.handlers.user(1, "问");
+    streams[0]!.handlers.card(2, { type: "text", text: "答" });
+    streams[0]!.handlers.card(3, { type: "text", text: "迟到的" });
+    expect(texts(store)).toEqual(["问", "答", "迟到的"]);
+    expect(store.announcement.value).toBe("迟到的");
+  });
+
+  it("sends a choice as it is, and shows its label", async () => {
+    const { store, chat } = setUp();
+    chat.mockResolvedValueOnce(reply());
+    store.choose({ label: "怎么申请", choice: "opaque" });
+    await settled();
+    expect(chat.mock.calls[0]![0]).toMatchObject({ choice: "opaque" });
+    expect(chat.mock.calls[0]![0]).not.toHaveProperty("text");
+    expect(texts(store)[0]).toBe("怎么申请");
+  });
+
+  it("retries under the same client_message_id", async () => {
+    const { store, chat } = setUp();
+    chat.mockRejectedValueOnce(new ApiError("offline"));
+    chat.mockResolvedValueOnce(reply());
+    store.send("问");
+    await settled();
+    const bubble = store.entries[0] as CitizenEntry;
+    expect(bubble).toMatchObject({ state: "failed", failure: "offline" });
+    store.retry(bubble);
+    await settled();
+    expect(chat.mock.calls.map(([request]) => request.client_message_id)).toEqual(["m1", "m1"]);
+    expect(texts(store)).toEqual(["问", "答"]);
+  });
+
+  it("starts a new conversation silently when the server lost the old one", async () => {
+    const { store, chat, streams, kept } = setUp("lost");
+    chat.mockRejectedValueOnce(new ApiError("gone"));
+    chat.mockResolvedValueOnce(reply({ conversation_id: "new" }));
+    store.send("问");
+    await settled();
+    expect(texts(store)).toEqual(["问", "答"]);
+    expect(kept.get("lxz.conversation")).toBe("new");
+    expect(streams[streams.length - 1]!.id).toBe("new");
+  });
+});
+
+describe("resuming", () => {
+  it("shows the history in order, unannounced, and holds new messages until it is there", async () => {
+    vi.useFakeTimers();
+    const { store, chat, streams } = setUp("c");
+    chat.mockResolvedValueOnce(reply({ event_ids: [4], user_event_id: 3 }));
+    store.resume();
+    store.send("新问题");
+    streams[0]!.handlers.open();
+    streams[0]!.handlers.user(1, "旧问题");
+    streams[0]!.handlers.card(2, { type: "text", text: "旧答案" });
+    await vi.advanceTimersByTimeAsync(300);
+    expect(chat).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(texts(store)).toEqual(["旧问题", "旧答案", "新问题", "答"]);
+    expect(store.announcement.value).toBe("答");
+  });
+
+  it("forgets a conversation that is gone", () => {
+    const { store, streams, kept } = setUp("lost");
+    store.resume();
+    streams[0]!.handlers.gone();
+    expect(store.replaying.value).toBe(false);
+    expect(streams[0]!.close).toHaveBeenCalled();
+    expect(kept.has("lxz.conversation")).toBe(false);
+  });
+});
+
+describe("voting", () => {
+  it("takes a thumb back that could not be kept", async () => {
+    const { store, chat, feedback } = setUp();
+    chat.mockResolvedValueOnce(reply());
+    store.send("问");
+    await settled();
+    const answer = store.entries[1]!;
+    if (answer.kind !== "answer") throw new Error("no answer");
+    feedback.mockRejectedValueOnce(new ApiError("offline"));
+    await store.vote(answer, "up");
+    expect(answer.vote).toBeUndefined();
+    await store.vote(answer, "down");
+    expect(feedback).toHaveBeenLastCalledWith("c", 2, "down");
+    expect(answer.vote).toBe("down");
+  });
+});

@@ -1,0 +1,1 @@
+"""The district's service modules behind one published HTTP contract."""

@@ -1,0 +1,18 @@
+"""`python -m core` serves core on its configured address."""
+
+import uvicorn
+
+from core import logs
+from core.app import create_app
+from core.settings import CoreSettings
+
+
+def main() -> None:
+    """Serve until stopped."""
+    settings = CoreSettings()
+    logs.set_up(settings.log_level)
+    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_config=None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Wishes to talk to a person (转人工意愿)."""

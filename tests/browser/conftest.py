@@ -1,0 +1,75 @@
+"""A real Chromium for the page: against a running stack, or against a scripted gateway."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.fake_gateway import FakeGateway, Server, create_app
+
+CHROMIUM = Path(os.environ.get("LXZ_TEST_CHROMIUM", "/usr/bin/chromium"))
+DIST = Path(__file__).parents[2] / "channels" / "web" / "dist"
+ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"Chromium is not installed at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A desktop window with a Chinese browser; every script error fails the test."""
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(10_000)
+    errors: list[str] = []
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    yield context
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def site_url() -> str:
+    """The address of a running stack: gateway, Rasa, actions, the built page."""
+    url = os.environ.get("LXZ_TEST_URL")
+    if not url:
+        pytest.skip("no running stack: LXZ_TEST_URL is not set")
+    return url
+
+
+@pytest.fixture
+def fake() -> FakeGateway:
+    return FakeGateway()
+
+
+@pytest.fixture
+def fake_site(fake: FakeGateway) -> Iterator[str]:
+    """The address of the built page in front of the scripted gateway `fake`."""
+    if not (DIST / "index.html").exists():
+        pytest.skip("channels/web/dist is not built: npm run build")
+    server = Server(create_app(fake, DIST))
+    yield server.start()
+    fake.forget()
+    server.stop()

@@ -1,0 +1,149 @@
+"""A gateway on a fresh database, with a Rasa that does as it is told."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from sqlalchemy.engine import make_url
+
+from channels.gateway.app import create_app
+from channels.gateway.database import migrate
+from channels.gateway.settings import GatewaySettings
+from messages import Act, ChoicesCard, Option, Outcome, TextCard, Trace, Turn
+from tests.databases import KINDS, fresh_database
+
+TRACE_TOKEN = "a-trace-token-for-tests"
+
+
+class FakeRasa(httpx.AsyncBaseTransport):
+    """Stands for Rasa's REST channel. Repeats what it heard, unless told otherwise."""
+
+    def __init__(self) -> None:
+        self.heard: list[dict[str, Any]] = []
+        self.delay_s = 0.0
+        self.down = False
+        self.body: Any = None
+        self.turn: Turn | None = None
+        self.busy = 0
+        self.most_at_once = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self.down:
+            raise httpx.ConnectError("refused", request=request)
+        if request.url.path == "/version":
+            return httpx.Response(200, json={"version": "3.6.21"})
+        message = json.loads(request.content)
+        self.heard.append(message)
+        self.busy += 1
+        self.most_at_once = max(self.most_at_once, self.busy)
+        try:
+            await asyncio.sleep(self.delay_s)
+        finally:
+            self.busy -= 1
+        if self.body is not None:
+            return httpx.Response(200, json=self.body)
+        turn = self.turn or say(f"听到了：{message['message']}")
+        return httpx.Response(200, json=[{"custom": turn.model_dump(mode="json")}])
+
+    @property
+    def messages(self) -> list[str]:
+        return [heard["message"] for heard in self.heard]
+
+
+def say(text: str, outcome: Outcome = "answered", trace: Trace | None = None) -> Turn:
+    """A turn of one text card."""
+    return Turn(outcome=outcome, cards=[TextCard(text=text)], trace=trace or Trace())
+
+
+def offer(*acts: Act) -> Turn:
+    """A question back with an option for each act."""
+    options = [Option(label=f"选项{n}", act=act) for n, act in enumerate(acts, 1)]
+    return Turn(outcome="clarified", cards=[ChoicesCard(text="哪一个？", options=options)])
+
+
+class Gateway:
+    """A running gateway, its Rasa and its settings; `client()` is one more browser."""
+
+    def __init__(self, app: Any, rasa: FakeRasa, settings: GatewaySettings) -> None:
+        self.app = app
+        self.rasa = rasa
+        self.settings = settings
+        self.store = app.state.services.store
+
+    def client(self, **headers: str) -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+        return httpx.AsyncClient(transport=transport, base_url="http://gateway", headers=headers)
+
+
+Make = Callable[..., Awaitable[Gateway]]
+
+
+@asynccontextmanager
+async def running(url: str, **settings: Any) -> AsyncIterator[Gateway]:
+    """A gateway on an existing, empty database."""
+    defaults: dict[str, Any] = {
+        "env": "test",
+        "database_url": url,
+        "secret_key": "a-secret-key-for-tests",
+        "trace_token": TRACE_TOKEN,
+        "redis_url": "",
+    }
+    built = GatewaySettings(**(defaults | settings))
+    _prepare(url)
+    rasa = FakeRasa()
+    app = create_app(built, rasa)
+    try:
+        yield Gateway(app, rasa, built)
+    finally:
+        await app.state.services.close()
+
+
+def _prepare(url: str) -> None:
+    """Migrate an empty database; on SQLite by copying one that was migrated before."""
+    file = make_url(url).database
+    if url.startswith("sqlite") and file:
+        Path(file).write_bytes(_migrated_sqlite())
+    else:
+        migrate(url)
+
+
+@cache
+def _migrated_sqlite() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        migrate(f"sqlite+aiosqlite:///{file}")
+        return file.read_bytes()
+
+
+@pytest_asyncio.fixture
+async def make_gateway(tmp_path: Path) -> AsyncIterator[Make]:
+    """Make a gateway with settings of one's own, on SQLite."""
+    async with AsyncExitStack() as stack:
+
+        async def make(**settings: Any) -> Gateway:
+            url = stack.enter_context(fresh_database("sqlite", tmp_path, asynchronous=True))
+            return await stack.enter_async_context(running(url, **settings))
+
+        yield make
+
+
+@pytest_asyncio.fixture
+async def gateway(make_gateway: Make) -> Gateway:
+    """A gateway on SQLite."""
+    return await make_gateway()
+
+
+@pytest_asyncio.fixture(params=KINDS)
+async def each_gateway(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Gateway]:
+    """A gateway on SQLite, then one on PostgreSQL."""
+    with fresh_database(request.param, tmp_path, asynchronous=True) as url:
+        async with running(url) as gateway:
+            yield gateway

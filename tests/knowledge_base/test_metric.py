@@ -1,0 +1,54 @@
+"""The learned metric takes out what differs between phrasings of one matter."""
+
+import numpy as np
+
+from knowledge_base.metric import fit_metric, unit
+
+SIZE, MATTERS, PHRASINGS = 16, 6, 12
+
+
+def world(seed: int) -> tuple[np.ndarray, list[str]]:
+    """Each matter is a point in the first half of the axes; each phrasing adds style,
+    three times as strong, along the other half."""
+    random = np.random.default_rng(seed)
+    matters = np.zeros((MATTERS, SIZE))
+    matters[:, : SIZE // 2] = random.normal(size=(MATTERS, SIZE // 2))
+    rows = np.repeat(matters, PHRASINGS, axis=0)
+    rows[:, SIZE // 2 :] += 3 * random.normal(size=(len(rows), SIZE // 2))
+    items = [f"m{i}" for i in range(MATTERS) for _ in range(PHRASINGS)]
+    return rows.astype(np.float32), items
+
+
+def nearest_is_of_the_same(vectors: np.ndarray, items: list[str]) -> float:
+    likeness = vectors @ vectors.T
+    np.fill_diagonal(likeness, -2)
+    nearest = likeness.argmax(axis=1)
+    return float(np.mean([items[i] == items[n] for i, n in enumerate(nearest)]))
+
+
+def test_unit_vectors_and_no_division_by_zero() -> None:
+    scaled = unit(np.array([[3.0, 4.0], [0.0, 0.0]], dtype=np.float32))
+    assert np.allclose(scaled, [[0.6, 0.8], [0, 0]])
+
+
+def test_phrasings_of_one_matter_come_together_also_of_unseen_matters() -> None:
+    asks, items = world(1)
+    metric = fit_metric(asks, items, asks[::4], items[::4])
+    unseen, names = world(2)
+    assert nearest_is_of_the_same(unit(unseen), names) < 0.6
+    assert nearest_is_of_the_same(metric.queries(asks), items) > 0.8
+    assert nearest_is_of_the_same(metric.queries(unseen), names) > 0.8
+
+
+def test_queries_and_passages_are_centred_apart() -> None:
+    asks, items = world(1)
+    metric = fit_metric(asks, items, asks + 5, items)
+    assert np.allclose(metric.passages(asks + 5), metric.queries(asks), atol=1e-3)
+    assert metric.queries(asks).dtype == np.float32
+    assert np.allclose(np.linalg.norm(metric.queries(asks), axis=1), 1, atol=1e-5)
+
+
+def test_one_matter_with_one_phrasing_is_enough_to_fit() -> None:
+    rows = np.eye(4, dtype=np.float32)
+    metric = fit_metric(rows[:2], ["a", "a"], rows[2:], ["a", "a"])
+    assert np.isfinite(metric.queries(rows)).all()

@@ -1,0 +1,92 @@
+"""When to answer: costs, the choice of thresholds, and the calibration error."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge_base.thresholds import (
+    ASK_COST,
+    DECLINE_COST,
+    WRONG_COST,
+    Judged,
+    Thresholds,
+    _calibration_error,
+    _cost,
+    choose_thresholds,
+)
+
+share = st.floats(0, 1)
+
+
+def judged(best: float, second: float, target: int, kind: str = "ask") -> Judged:
+    """Two guides with these probabilities. Target 0: the first is right; 2: none is."""
+    return Judged(np.array([best, second]), target, kind)
+
+
+@pytest.mark.parametrize(
+    ("row", "cost"),
+    [
+        (judged(0.8, 0.1, 0), 0.0),
+        (judged(0.8, 0.1, 1), WRONG_COST),
+        (judged(0.8, 0.1, 2), WRONG_COST),
+        (judged(0.4, 0.3, 0), ASK_COST),
+        (judged(0.4, 0.3, 2), ASK_COST / 2),
+        (judged(0.1, 0.1, 0), DECLINE_COST),
+        (judged(0.1, 0.1, 2), 0.0),
+        (Judged(np.empty(0), 0, "ask"), 0.0),
+    ],
+)
+def test_what_each_outcome_costs(row: Judged, cost: float) -> None:
+    assert _cost(row, Thresholds(answer=0.6, ask_back=0.5)) == cost
+
+
+@given(p=share, low=share, high=share)
+def test_more_care_never_costs_less_where_the_best_is_right(
+    p: float, low: float, high: float
+) -> None:
+    row, (low, high) = judged(p, 0, 0), sorted((low, high))
+    assert _cost(row, Thresholds(low, low)) <= _cost(row, Thresholds(high, high))
+    assert _cost(row, Thresholds(high, low)) <= _cost(row, Thresholds(high, high))
+
+
+@given(p=share, low=share, high=share)
+def test_more_care_never_costs_more_where_no_guide_answers(
+    p: float, low: float, high: float
+) -> None:
+    row, (low, high) = judged(p, 0, 2), sorted((low, high))
+    assert _cost(row, Thresholds(low, low)) >= _cost(row, Thresholds(high, high))
+
+
+def test_the_choice_lies_between_right_and_wrong() -> None:
+    rows = [judged(0.85, 0.0, 0)] * 20 + [judged(0.55, 0.0, 2, "not_covered")] * 20
+    chosen, report = choose_thresholds(rows)
+    assert 0.55 < chosen.answer <= 0.85
+    assert 0.55 < chosen.ask_back <= 0.85
+    assert report["ask.hit1"] == 1.0
+    assert report["not_covered.wrong"] == 0.0
+    assert report["not_covered.asked_back"] == 0.0
+
+
+def test_asking_back_is_chosen_where_two_guides_compete() -> None:
+    rows = [judged(0.45, 0.4, 1)] * 10 + [judged(0.9, 0.0, 0)] * 10
+    chosen, report = choose_thresholds(rows)
+    assert 0.45 < chosen.answer <= 0.9
+    assert chosen.ask_back <= 0.85
+    assert (report["ask.hit1"], report["ask.asked_back"], report["ask.wrong"]) == (0.5, 0.5, 0.0)
+
+
+def test_a_weight_of_nothing_does_not_count() -> None:
+    wrong = Judged(np.array([0.9, 0.0]), 2, "left_out", weight=0.0)
+    chosen, _ = choose_thresholds([judged(0.5, 0.0, 0), wrong])
+    assert chosen.answer <= 0.5
+
+
+def test_calibration_error() -> None:
+    certain, yes = np.full(10, 1.0), np.ones(10, dtype=bool)
+    assert _calibration_error(certain, yes) == 0
+    assert _calibration_error(certain, ~yes) == 1
+    p = np.repeat([0.25, 0.75], 4)
+    right = np.array([1, 0, 0, 0, 1, 1, 1, 0], dtype=bool)
+    assert _calibration_error(p, right) == pytest.approx(0)
+    assert _calibration_error(p, ~right) == pytest.approx(0.5)

@@ -1,0 +1,18 @@
+"""The real search over the real guides, for tests that need it."""
+
+from functools import cache
+
+import pytest
+
+from knowledge_base.base import KnowledgeBase, build
+from knowledge_base.settings import Settings
+
+
+@cache
+def real_search() -> KnowledgeBase:
+    """Built where something changed. Skips, saying why, where there is no encoder."""
+    settings = Settings()
+    if not (settings.encoder_dir / "model.onnx").is_file():
+        pytest.skip(f"no embedding model in {settings.encoder_dir}: run `luoxiaozheng build`")
+    build(settings, print)
+    return KnowledgeBase.open(settings)
