@@ -7,8 +7,22 @@ from opencc import OpenCC
 
 from messages import Turn
 
-KEPT = {"type", "item", "url", "choice", "act", "aspect", "trust", "level", "phones", "reference"}
-"""Fields that are identifiers, not words."""
+KEPT = {
+    "type",
+    "item",
+    "url",
+    "choice",
+    "act",
+    "aspect",
+    "trust",
+    "level",
+    "phones",
+    "reference",
+    "fields",
+}
+"""Fields that are identifiers or a citizen's own words."""
+LOCAL_WORDS = {"簽註": "簽注"}
+"""Words that Hong Kong writes otherwise than OpenCC's s2hk table."""
 
 
 def in_locale(turn: Turn, locale: str) -> Turn:
@@ -22,7 +36,10 @@ def in_locale(turn: Turn, locale: str) -> Turn:
 
 def _traditional(value: Any) -> Any:
     if isinstance(value, str):
-        return _converter().convert(value)
+        words = _converter().convert(value)
+        for opencc, local in LOCAL_WORDS.items():
+            words = words.replace(opencc, local)
+        return words
     if isinstance(value, list):
         return [_traditional(part) for part in value]
     if isinstance(value, dict):

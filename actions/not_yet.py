@@ -1,13 +1,18 @@
-"""Says honestly what the assistant cannot do yet, and where it can be done now."""
+"""Acts the assistant cannot do yet: the guide if one answers, and where it can be done now."""
 
+import datetime as dt
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turns import intent_of, say
+from actions.knowledge import knowledge
+from actions.turns import intent_of, say, sureness_of
+from knowledge_base.base import Resolution
+from knowledge_base.compose import answer_resolution
 from knowledge_base.public_help import public_help
-from messages import NoticeCard, Turn
+from messages import NoticeCard, Trace, Turn
 
 CAN_BE_DONE = {
     "check_case": "查办件进度",
@@ -17,18 +22,20 @@ CAN_BE_DONE = {
     "cancel_appointment": "取消预约",
     "find_parking": "查停车位",
     "hall_directions": "大厅指路",
-    "complaint": "投诉",
-    "report": "举报",
-    "suggestion": "提建议",
+    "complaint": "受理投诉",
+    "report": "受理举报",
+    "suggestion": "收建议",
     "policy_match": "按您的情况算能享受的政策",
     "my_data": "查看和删除您的数据",
 }
 BY_PHONE = {"complaint", "report", "suggestion", "find_parking", "my_data"}
 IN_THE_HALL = {"hall_directions"}
+SURE = 0.8
+"""Below this the act itself is in doubt: a question that a guide answers is just answered."""
 
 
 class ActionNotYet(Action):
-    """Outcome `directed`: the person is told where to turn instead."""
+    """Outcome `directed`: the person is told where to turn, and what the guide says."""
 
     def name(self) -> str:
         return "action_not_yet"
@@ -36,14 +43,31 @@ class ActionNotYet(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        text = words_for(intent_of(tracker))
-        phone = public_help().hotline.phone
-        say(
-            dispatcher,
-            tracker,
-            Turn(outcome="directed", cards=[NoticeCard(text=text, speech=text, phones=[phone])]),
-        )
-        return []
+        intent = intent_of(tracker)
+        found = knowledge().resolve(tracker.latest_message.get("text") or "")
+        text = words_for(intent)
+        notice = NoticeCard(text=text, speech=text, phones=[public_help().hotline.phone])
+        if intent not in CAN_BE_DONE or found.decision != "answer" or found.item is None:
+            say(dispatcher, tracker, Turn(outcome="directed", cards=[notice]))
+            return []
+        say(dispatcher, tracker, _with_guide(found, notice, sureness_of(tracker) >= SURE))
+        return [SlotSet("current_item", found.item)]
+
+
+def _with_guide(found: Resolution, notice: NoticeCard, sure_of_act: bool) -> Turn:
+    guide = knowledge().guides[str(found.item)]
+    card, facts, known = answer_resolution(guide, found, dt.date.today())
+    trace = Trace(
+        item=found.item,
+        aspect=found.aspect,
+        confidence=found.confidence,
+        candidates=found.candidates,
+        facts=facts,
+        timings_ms=found.timings_ms,
+    )
+    if sure_of_act:
+        return Turn(outcome="directed", cards=[notice, card], trace=trace)
+    return Turn(outcome="answered" if known else "silent", cards=[card], trace=trace)
 
 
 def words_for(intent: str) -> str:

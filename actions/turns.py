@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pydantic import ValidationError
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -16,13 +17,21 @@ def metadata_of(tracker: Tracker) -> MessageMetadata:
     """What the gateway says of the channel; the defaults for a foreign channel."""
     given = tracker.latest_message.get("metadata") or {}
     known = {key: given[key] for key in MessageMetadata.model_fields if key in given}
-    return MessageMetadata.model_validate(known)
+    try:
+        return MessageMetadata.model_validate(known)
+    except ValidationError:
+        return MessageMetadata()
 
 
 def intent_of(tracker: Tracker) -> str:
     """The act Rasa chose; a fallback counts as a question."""
     name: str = (tracker.latest_message.get("intent") or {}).get("name") or "ask_guide"
     return "ask_guide" if name in {"nlu_fallback", "choose"} else name
+
+
+def sureness_of(tracker: Tracker) -> float:
+    """Rasa's confidence in the act it chose, 0 to 1."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
 
 
 def entities_of(tracker: Tracker) -> dict[str, str | list[str]]:

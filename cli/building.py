@@ -32,7 +32,7 @@ def build(progress: Progress) -> dict[str, float]:
     steps: list[tuple[str, Callable[[Progress], None]]] = [
         ("embedding", build_embedding),
         ("search", _search),
-        ("databases", _migrate),
+        ("databases", migrate),
         ("rasa", train_rasa),
     ]
     for name, step in steps:
@@ -63,7 +63,8 @@ def _search(progress: Progress) -> None:
     file.write_text("".join(f"{word}\n" for word in words if " " not in word), encoding="utf-8")
 
 
-def _migrate(progress: Progress) -> None:
+def migrate(progress: Progress) -> None:
+    """Bring the databases of core and gateway to their newest form."""
     progress("迁移数据库 migrate databases")
     core.database.migrate(CoreSettings().url)
     channels.gateway.database.migrate(GatewaySettings().url)

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from channels.gateway.settings import GatewaySettings
-from cli.building import BuildFailed, build
+from cli.building import BuildFailed, build, migrate
 from cli.client_settings import Settings as ClientSettings
 from cli.processes import environment
 from cli.run_settings import ROOT, Settings
@@ -38,10 +38,14 @@ def rasa(context: typer.Context) -> None:
 
 def run(
     once: Annotated[bool, typer.Option(help="起来, 问一句, 然后停 (计时用)")] = False,
+    as_built: Annotated[bool, typer.Option(help="不重建模型, 只迁移数据库")] = False,
 ) -> None:
     """建好, 启动全部进程, 守着它们; Ctrl-C 全部停下。"""
     signal.signal(signal.SIGTERM, lambda *_: _interrupt())
-    build_command()
+    if as_built:
+        migrate(console.print)
+    else:
+        build_command()
     start = time.monotonic()
     try:
         with supervised() as running:

@@ -1,6 +1,7 @@
 """The knowledge base as the actions see it: guides, index, `resolve()`, live reload."""
 
 import hashlib
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +25,8 @@ from knowledge_base.training import Learned, background_of, train
 from knowledge_base.vectors import VectorCache
 from messages import Aspect, Candidate
 from text.normalise import normalise
+
+logger = logging.getLogger(__name__)
 
 Decision = Literal["answer", "ask_back", "which_matter", "decline"]
 
@@ -102,7 +105,10 @@ class KnowledgeBase:
         for _ in watchfiles.watch(
             self._settings.guides_dir, stop_event=stop, debounce=300, rust_timeout=1000
         ):
-            on_change(self.reload())
+            try:
+                on_change(self.reload())
+            except Exception:  # whatever is wrong with one change, the next must be seen
+                logger.exception("guides not reloaded")
 
     def resolve(self, text: str, current_item: str | None = None) -> Resolution:
         """Which matter, which aspect, which facts. Its probability alone may decline."""
@@ -197,7 +203,8 @@ def _key(settings: Settings) -> str:
     """A digest of everything the trained search depends on."""
     digest = hashlib.sha256((settings.encoder_dir / "encoder.json").read_bytes())
     here = Path(__file__).parent
-    code = [*here.glob("*.py"), *here.glob("*.yml"), *here.glob("*.txt")]
+    code = [path for kind in ("*.py", "*.yml", "*.txt") for path in here.glob(kind)]
+    code += [*(here / "embedding").glob("*.py"), *(here.parent / "text").glob("*.py")]
     for path in [*sorted(code), *sorted(settings.guides_dir.rglob("*.yml"))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()

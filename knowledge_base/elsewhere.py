@@ -1,4 +1,4 @@
-"""Does a question speak of another place than Shenzhen?"""
+"""Does a question speak of another place than Shenzhen, and is it about that place?"""
 
 import re
 from pathlib import Path
@@ -11,8 +11,23 @@ def _pattern() -> re.Pattern[str]:
 
 
 _PATTERN = _pattern()
+_HOME = re.compile(r"深圳|罗湖|深户|shenzhen|luohu")
+_ORIGIN = re.compile(
+    r"人|户|籍|来|过来|迁|毕业|回|身份|牌|的?(公司|同事|老公|老婆|父母|亲戚)|\s*(resident|people|hukou)"
+)
 
 
 def places_in(text: str) -> set[str]:
     """Names of other places in a normalised text."""
     return set(_PATTERN.findall(text))
+
+
+def is_about_elsewhere(text: str) -> bool:
+    """Another place is where it is to be done: Shenzhen is not named, and the place is not
+    just where somebody comes from ("湖南人", "从上海迁来")."""
+    if _HOME.search(text):
+        return False
+    return any(
+        not _ORIGIN.match(text, match.end()) and not text[: match.start()].endswith(("从", "来自"))
+        for match in _PATTERN.finditer(text)
+    )

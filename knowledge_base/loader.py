@@ -52,6 +52,21 @@ def load_guides(folder: Path) -> Library:
 
 def read_guide(path: Path) -> tuple[Guide | None, list[Problem]]:
     """One guide, or why it was refused."""
+    guide = _read_at_once(path)
+    return (guide, []) if guide is not None else _read_with_lines(path)
+
+
+def _read_at_once(path: Path) -> Guide | None:
+    """The quick way for the many files that are well; None leaves it to the other way."""
+    try:
+        guide = Guide.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    except (YAMLError, ValueError, RecursionError, OSError):
+        return None
+    return guide if path.stem == guide.id else None
+
+
+def _read_with_lines(path: Path) -> tuple[Guide | None, list[Problem]]:
+    """Ten times slower, but it knows on which line each value stands."""
     try:
         data = _yaml().load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.elsewhere import places_in
+from knowledge_base.elsewhere import is_about_elsewhere, places_in
 from knowledge_base.index import Hits, Index
 
 Matrix = NDArray[np.float64]
@@ -55,15 +55,19 @@ class Query:
     other_name: int
 
 
-def features(query: Query, hits: Hits, index: Index) -> tuple[Matrix, Matrix]:
-    """Per guide [guides, len(FEATURES)] and for "none" [len(NONE_FEATURES)]."""
+def features(
+    query: Query, hits: Hits, index: Index, without: str | None = None
+) -> tuple[Matrix, Matrix]:
+    """Per guide [guides, len(FEATURES)] and for "none" [len(NONE_FEATURES)]; as if the guide
+    `without` did not exist."""
     places = places_in(query.text)
-    rows = np.zeros((len(index.items), len(FEATURES)))
-    for guide, item in enumerate(index.items):
+    guides = [(i, item) for i, item in enumerate(index.items) if item != without]
+    rows = np.zeros((len(guides), len(FEATURES)))
+    for row, (guide, item) in enumerate(guides):
         asks = np.sort(hits.sentences[index.rows[item, "ask"]])
         names_in_text = [len(name) for name in index.names[item] if name in query.text]
         is_current = float(item == query.current_item)
-        rows[guide] = [
+        rows[row] = [
             asks[-1] if len(asks) else -1,
             asks[-3:].mean() if len(asks) else -1,
             hits.centroids[guide],
@@ -77,7 +81,7 @@ def features(query: Query, hits: Hits, index: Index) -> tuple[Matrix, Matrix]:
         ]
     none = [
         1.0,
-        float(bool(places)),
+        float(is_about_elsewhere(query.text)),
         rows[:, 0].max(initial=-1),
         rows[:, 5].max(initial=0),
         query.not_covered,

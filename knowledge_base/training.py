@@ -106,14 +106,13 @@ def _held_out(corpus: Corpus, fold: int) -> Iterator[Example]:
         kind: str,
         weight: float,
     ) -> Example:
-        left_out = target if kind == "left_out" else None
         query = background.query(text, metric.queries(vector[None, :])[0], current)
-        if left_out is not None:
-            query = _as_if_without_guide(query, left_out, index, index.search(text, vector))
-        rows, none = features(query, index.search(text, vector), index)
-        if left_out is not None:
-            rows = np.delete(rows, index.items.index(left_out), axis=0)
-            target = None
+        hits = index.search(text, vector)
+        if kind == "left_out" and target is not None:
+            query = _as_if_without_guide(query, target, index, hits)
+            rows, none = features(query, hits, index, without=target)
+            return Example(rows, none, len(rows), weight, kind)
+        rows, none = features(query, hits, index)
         row = len(rows) if target is None else index.items.index(target)
         return Example(rows, none, row, weight, kind)
 

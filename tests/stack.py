@@ -53,7 +53,7 @@ class Stack:
         log = self.folder / "stack.log"
         with log.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "cli", "run"],
+                [sys.executable, "-m", "cli", "run", "--as-built"],
                 cwd=ROOT,
                 env=os.environ | self.variables,
                 stdout=output,

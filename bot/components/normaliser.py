@@ -6,7 +6,6 @@ import inspect
 from pathlib import Path
 from typing import Any
 
-import text
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -14,9 +13,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from text.normalise import normalise
 
+import text
 from bot.components.files import hash_files
+from text.normalise import normalise
 
 
 def is_structured(message: Message) -> bool:

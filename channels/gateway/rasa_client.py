@@ -58,7 +58,7 @@ class RasaClient:
         """Whether Rasa's server answers within a second."""
         try:
             async with asyncio.timeout(1):
-                return (await self._http.get("/version")).status_code == 200
+                return (await self._http.get("/webhooks/rest/")).status_code == 200
         except (TimeoutError, httpx.TransportError):
             return False
 

@@ -5,7 +5,8 @@ from bot.components.entity_values import EntityValues, calendar_date, clock_time
 
 
 @pytest.mark.parametrize(
-    ("written", "number"), [("7", 7), ("十", 10), ("十二", 12), ("二十", 20), ("三十五", 35), ("两", 2)]
+    ("written", "number"),
+    [("7", 7), ("十", 10), ("十二", 12), ("二十", 20), ("三十五", 35), ("两", 2)],
 )
 def test_numbers(written: str, number: int) -> None:
     assert to_int(written) == number

@@ -82,7 +82,7 @@ def test_it_says_what_it_is(guide: Guide) -> None:
 def test_the_first_fact_of_an_aspect_is_a_full_sentence(guide: Guide, aspect: Aspect) -> None:
     lead = facts_of_aspect(guide, aspect)[0].text
     assert lead.endswith("。")
-    assert len(lead) >= 8
+    assert len(lead) >= 6
 
 
 def test_the_fee_is_what_its_fact_says(guide: Guide) -> None:

@@ -8,13 +8,11 @@ SIZE, MATTERS, PHRASINGS = 16, 6, 12
 
 
 def world(seed: int) -> tuple[np.ndarray, list[str]]:
-    """Each matter is a point in the first half of the axes; each phrasing adds style,
-    three times as strong, along the other half."""
+    """Each matter is a point; each phrasing adds style, four times as strong, along the
+    last four axes."""
     random = np.random.default_rng(seed)
-    matters = np.zeros((MATTERS, SIZE))
-    matters[:, : SIZE // 2] = random.normal(size=(MATTERS, SIZE // 2))
-    rows = np.repeat(matters, PHRASINGS, axis=0)
-    rows[:, SIZE // 2 :] += 3 * random.normal(size=(len(rows), SIZE // 2))
+    rows = np.repeat(random.normal(size=(MATTERS, SIZE)), PHRASINGS, axis=0)
+    rows[:, -4:] += 4 * random.normal(size=(len(rows), 4))
     items = [f"m{i}" for i in range(MATTERS) for _ in range(PHRASINGS)]
     return rows.astype(np.float32), items
 
@@ -35,9 +33,9 @@ def test_phrasings_of_one_matter_come_together_also_of_unseen_matters() -> None:
     asks, items = world(1)
     metric = fit_metric(asks, items, asks[::4], items[::4])
     unseen, names = world(2)
-    assert nearest_is_of_the_same(unit(unseen), names) < 0.6
-    assert nearest_is_of_the_same(metric.queries(asks), items) > 0.8
-    assert nearest_is_of_the_same(metric.queries(unseen), names) > 0.8
+    assert nearest_is_of_the_same(unit(unseen), names) < 0.7
+    assert nearest_is_of_the_same(metric.queries(asks), items) > 0.95
+    assert nearest_is_of_the_same(metric.queries(unseen), names) > 0.95
 
 
 def test_queries_and_passages_are_centred_apart() -> None:

@@ -38,7 +38,7 @@ class FakeRasa(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if self.down:
             raise httpx.ConnectError("refused", request=request)
-        if request.url.path == "/version":
+        if request.url.path == "/webhooks/rest/":
             return httpx.Response(200, json={"version": "3.6.21"})
         message = json.loads(request.content)
         self.heard.append(message)

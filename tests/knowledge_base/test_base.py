@@ -1,0 +1,148 @@
+"""The real search: it finds the guides by name and takes up what editors save."""
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from knowledge_base.base import KnowledgeBase
+from knowledge_base.loader import Problem
+from knowledge_base.settings import Settings
+from tests.guide_samples import GUIDE, write_guide
+
+BABY = "新生儿入户"
+KNOWN_WITHOUT_GUIDE = "临时救助"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of one theme of the guides."""
+    source = next(p for p in Settings().guides_dir.rglob("*.yml") if p.stem == "xinshenger-ruhu")
+    return Path(shutil.copytree(source.parent, tmp_path / "guides"))
+
+
+@pytest.fixture
+def copy(search: KnowledgeBase, folder: Path) -> KnowledgeBase:
+    """The trained search over that copy."""
+    return KnowledgeBase.open(Settings(guides_dir=folder))
+
+
+def test_every_guide_is_found_by_its_names(search: KnowledgeBase) -> None:
+    assert len(search.guides) >= 24
+    missed = [
+        (guide.id, name, found.item, found.confidence)
+        for guide in search.guides.values()
+        for name in (guide.name, guide.short_name, guide.name_en)
+        if (found := search.resolve(name)).item != guide.id or found.confidence < 0.7
+    ]
+    assert missed == []
+
+
+def test_what_is_found_hangs_together(search: KnowledgeBase) -> None:
+    found = search.resolve("少儿医保一年要交多少钱")
+    assert (found.decision, found.item) == ("answer", "shaoer-yibao")
+    assert {fact.id for fact in found.facts} == {f.id for f in search.guides["shaoer-yibao"].facts}
+    assert found.aspect in {"fee", "amount"}
+    assert set(found.facts[0].aspects) & {"fee", "amount"}
+    assert 0 <= sum(c.p for c in found.candidates) <= 1.001
+    assert [c.p for c in found.candidates] == sorted((c.p for c in found.candidates), reverse=True)
+    assert len(found.candidates) == 4
+    assert set(found.timings_ms) == {"encode", "search", "aspect"}
+
+
+def test_the_matter_at_hand_counts_but_does_not_hold(search: KnowledgeBase) -> None:
+    assert search.resolve("那要带什么", "xinshenger-ruhu").item == "xinshenger-ruhu"
+    assert search.resolve("那要带什么").decision in {"which_matter", "decline"}
+    assert search.resolve("少儿医保怎么参保", "xinshenger-ruhu").item == "shaoer-yibao"
+
+
+@pytest.mark.parametrize("text", ["今天天气怎么样", "给我讲个笑话"])
+def test_what_no_guide_answers_is_not_answered(text: str, search: KnowledgeBase) -> None:
+    assert search.resolve(text).decision != "answer"
+
+
+@pytest.mark.parametrize("text", ["", "？", "🙂", "\u200b", "龘", "a" * 10_000, "/choose{}"])
+def test_no_text_raises(text: str, search: KnowledgeBase) -> None:
+    assert search.resolve(text).decision != "answer"
+
+
+def test_a_new_guide_is_answered_after_reload(copy: KnowledgeBase, folder: Path) -> None:
+    before = copy.resolve("纸鸢登记要带什么")
+    assert (before.item == "deng-ji", before.decision == "answer") == (False, False)
+    write_guide(folder)
+    assert copy.reload() == []
+    for text in ("纸鸢登记", "纸鸢登记要带什么", "登记纸鸢收不收钱", "kite registration"):
+        found = copy.resolve(text)
+        assert (found.decision, found.item) == ("answer", "deng-ji"), text
+    assert copy.resolve("纸鸢登记要带什么").facts[0].id == "materials"
+
+
+def test_a_new_guide_of_a_matter_known_by_name_is_not_held_back(
+    copy: KnowledgeBase, folder: Path
+) -> None:
+    """Before the guide was there, the name spoke for "none of them"."""
+    copy.resolve(KNOWN_WITHOUT_GUIDE)
+    text = GUIDE.replace("纸鸢登记", KNOWN_WITHOUT_GUIDE).replace("deng-ji", "linshi-jiuzhu")
+    write_guide(folder, text, "linshi-jiuzhu.yml")
+    query = copy._state.background.query(KNOWN_WITHOUT_GUIDE, copy._state.index.vectors[0], None)
+    assert query.other_name == len(KNOWN_WITHOUT_GUIDE)
+    assert copy.reload() == []
+    query = copy._state.background.query(KNOWN_WITHOUT_GUIDE, copy._state.index.vectors[0], None)
+    assert query.other_name == 0
+    found = copy.resolve(KNOWN_WITHOUT_GUIDE)
+    assert (found.decision, found.item) == ("answer", "linshi-jiuzhu")
+
+
+def test_a_broken_guide_is_reported_and_the_rest_serves(copy: KnowledgeBase, folder: Path) -> None:
+    served = set(copy.guides)
+    broken = write_guide(folder, GUIDE.replace("- id: fee", "- id: who"))
+    problems = copy.reload()
+    assert [(p.path, "stands twice" in p.reason) for p in problems] == [(broken, True)]
+    assert copy.problems == problems
+    assert set(copy.guides) == served
+    assert copy.resolve(BABY).item == "xinshenger-ruhu"
+
+
+def test_a_removed_guide_vanishes(copy: KnowledgeBase, folder: Path) -> None:
+    assert copy.resolve(BABY).decision == "answer"
+    (folder / "xinshenger-ruhu.yml").unlink()
+    copy.reload()
+    found = copy.resolve(BABY)
+    assert "xinshenger-ruhu" not in {c.item for c in found.candidates}
+    assert found.decision != "answer"
+
+
+def test_without_any_guide_everything_is_declined(copy: KnowledgeBase, folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
+    copy.reload()
+    found = copy.resolve(BABY)
+    assert (found.candidates, found.facts, found.item, found.confidence) == ([], [], None, 0.0)
+    assert found.decision == "decline"
+
+
+def test_a_saved_guide_is_noticed_within_5_seconds(copy: KnowledgeBase, folder: Path) -> None:
+    stop, noticed, heard = threading.Event(), threading.Event(), list[list[Problem]]()
+
+    def on_change(problems: list[Problem]) -> None:
+        heard.append(problems)
+        noticed.set()
+
+    watcher = threading.Thread(target=copy.watch, args=(on_change, stop))
+    watcher.start()
+    try:
+        stop.wait(0.5)  # the watch itself needs a moment to begin
+        write_guide(folder)
+        assert noticed.wait(5)
+        assert heard[0] == []
+        assert copy.resolve("纸鸢登记").item == "deng-ji"
+    finally:
+        stop.set()
+        watcher.join(10)
+    assert not watcher.is_alive()
+
+
+def test_opening_before_building_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="luoxiaozheng build"):
+        KnowledgeBase.open(Settings(var_dir=tmp_path))

@@ -1,0 +1,132 @@
+"""Cards and turns: what is written is read back the same; what is unknown is refused."""
+
+from typing import Any, get_args
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from messages import (
+    Act,
+    AnyCard,
+    BookingCard,
+    Candidate,
+    CaseCard,
+    ChoicesCard,
+    FormCard,
+    GuideCard,
+    HandoverCard,
+    MessageMetadata,
+    NoticeCard,
+    Option,
+    PaymentCard,
+    PlaceCard,
+    ReviewCard,
+    Section,
+    Source,
+    TextCard,
+    TicketCard,
+    Trace,
+    Turn,
+)
+from messages.cards import Card
+from messages.schema import turn_schema
+
+OPTION = Option(label="要带什么", item="deng-ji", act=Act(item="deng-ji", aspect="materials"))
+SAID: dict[str, Any] = {"text": "说", "speech": "说", "item": "deng-ji"}
+CARDS: list[Card] = [
+    TextCard(**SAID, options=[OPTION]),
+    GuideCard(
+        **SAID,
+        name="纸鸢登记",
+        aspect="fee",
+        lead="不收费。",
+        more=["真的。"],
+        caution="提醒",
+        sections=[Section(aspect="place", title="去哪里办", facts=["山顶。"])],
+        sources=[Source(title="办法", date="2024", url="https://example.com", trust="official")],
+        as_of="2024",
+        options=[OPTION],
+    ),
+    ChoicesCard(**SAID, options=[OPTION]),
+    NoticeCard(**SAID, level="warning", phones=["12345"], reference="R-1", options=[OPTION]),
+    HandoverCard(**SAID, phones=["12345"], places=["大厅"], reference="W-1"),
+    FormCard(**SAID, draft="d-1", field="name", field_type="name", options=[OPTION]),
+    ReviewCard(**SAID, draft="d-1", fields={"姓名": "[NAME_1]"}, options=[OPTION]),
+    CaseCard(**SAID, case="c-1", state="办理中", options=[OPTION]),
+    PaymentCard(**SAID, order="o-1", amount_fen=1234, state="待缴", options=[OPTION]),
+    BookingCard(**SAID, booking="b-1", starts_at="2026-12-01T09:00:00+08:00", state="已约"),
+    PlaceCard(**SAID, name="大厅", address="经二路48号", phone="12345", hours="9点到18点"),
+    TicketCard(**SAID, ticket="t-1", state="已转办"),
+]
+NAMES = [type(card).__name__ for card in CARDS]
+KINDS = get_args(get_args(AnyCard)[0])
+
+
+def test_every_kind_of_card_is_tried_here() -> None:
+    assert {kind.__name__ for kind in KINDS} == set(NAMES)
+    assert len({kind.model_fields["type"].default for kind in KINDS}) == len(KINDS) == 12
+
+
+@pytest.mark.parametrize("card", CARDS, ids=NAMES)
+def test_a_turn_survives_the_wire(card: Any) -> None:
+    turn = Turn(
+        outcome="answered",
+        then="collecting",
+        cards=[card],
+        trace=Trace(candidates=[Candidate(item="deng-ji", p=0.5)], entities={"date": ["今", "明"]}),
+    )
+    back = Turn.model_validate_json(turn.model_dump_json())
+    assert back == turn
+    assert type(back.cards[0]) is type(card)
+    assert Turn.model_validate_json(turn.model_dump_json(exclude_none=True)) == turn
+
+
+@pytest.mark.parametrize("card", CARDS, ids=NAMES)
+def test_an_unknown_field_is_refused(card: Card) -> None:
+    with pytest.raises(ValidationError, match="colour"):
+        TypeAdapter(AnyCard).validate_python({**card.model_dump(), "colour": "red"})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"cards": []},
+        {"outcome": "done"},
+        {"extra": 1},
+        {"cards": [{"type": "poem", "text": "x"}]},
+        {"cards": [{"type": "choices", "text": "x"}]},
+        {"cards": [{"text": "x"}]},
+        {"trace": {"confidence": 1.5}},
+        {"trace": {"said": "x"}},
+    ],
+    ids=str,
+)
+def test_what_is_no_turn_is_refused(change: dict[str, Any]) -> None:
+    whole = {"outcome": "answered", "cards": [{"type": "text", "text": "x"}]}
+    assert Turn.model_validate(whole).cards == [TextCard(text="x")]
+    with pytest.raises(ValidationError):
+        Turn.model_validate({**whole, **change})
+
+
+@pytest.mark.parametrize("amount", [-1, 1.5])
+def test_money_is_whole_fen(amount: float) -> None:
+    with pytest.raises(ValidationError, match="amount_fen"):
+        PaymentCard(text="x", order="o", amount_fen=amount, state="待缴")  # type: ignore[arg-type]
+
+
+def test_metadata_is_strict() -> None:
+    assert MessageMetadata().locale == "zh-CN"
+    with pytest.raises(ValidationError):
+        MessageMetadata.model_validate({"locale": "fr"})
+
+
+def test_the_published_schema_requires_each_cards_type() -> None:
+    schema = turn_schema()
+    kinds = {
+        name: definition["required"]
+        for name, definition in schema["$defs"].items()
+        if name.endswith("Card")
+    }
+    assert set(kinds) == set(NAMES)
+    assert all("type" in required and "text" in required for required in kinds.values())
+    assert set(schema["required"]) == {"outcome", "cards"}

@@ -1,0 +1,105 @@
+"""Private values, in many spellings, are found nowhere: not in a store, a log or a trace."""
+
+import json
+import re
+import sqlite3
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from tests.stack import Stack
+from text.digits import spoken_digits
+
+pytestmark = pytest.mark.stack
+
+# Made-up: region code 119999 is not allocated, the card number is a test number.
+ID = "11999919900307102X"
+PHONE = "13800138000"
+CARD = "6222021234567894"
+PLATE = "粤B12345"
+
+SPELLINGS = [
+    ID,
+    f"我的身份证是{ID}请查一下居住证",
+    " ".join(ID),
+    "１１９９９９１９９００３０７１０２Ｘ",
+    "119999-19900307-102x",
+    "一一九九九九一九九零零三零七一零二X",
+    PHONE,
+    "打我电话138 0013 8000问居住证签注",
+    "１３８００１３８０００",
+    "+86 138-0013-8000",
+    "幺三八零零幺三八零零零",
+    "一三八 零零一三 八零零零",
+    "1\u200b3\u200b8\u200b00138000",
+    CARD,
+    "卡号6222 0212 3456 7894",
+    "６２２２０２１２３４５６７８９４",
+    PLATE,
+    "粤B·12345",
+    "车牌粤b 1 2 3 4 5停在门口",
+    "粤B幺二三四五",
+]
+SECRETS = [ID.rstrip("X"), PHONE, CARD, "B12345"]
+
+
+def _luhn(number: str) -> bool:
+    digits = [int(d) for d in reversed(number)]
+    return sum(sum(divmod(d * 2, 10)) if i % 2 else d for i, d in enumerate(digits)) % 10 == 0
+
+
+def test_the_card_number_is_one_that_a_terminal_would_accept() -> None:
+    assert _luhn(CARD)
+
+
+def test_no_private_value_is_kept_anywhere(stack: Stack) -> None:
+    conversation = stack.ask("您好")["conversation_id"]
+    for words in SPELLINGS:
+        reply = stack.ask(words, conversation_id=conversation)
+        shown = json.dumps({**reply, "trace": None}, ensure_ascii=False)
+        assert not _found(shown), f"{words!r} came back in the reply"
+    kept = {path: _words_in(path) for path in _files(stack)}
+    assert any(path.name == "rasa.db" for path in kept)
+    assert any(path.name == "gateway.log" for path in kept)
+    leaks = {str(path): _found(words) for path, words in kept.items() if _found(words)}
+    assert leaks == {}
+
+
+def test_the_search_for_leaks_would_find_one(tmp_path: Path) -> None:
+    for words in SPELLINGS:
+        assert _found(words), words
+
+
+def _files(stack: Stack) -> list[Path]:
+    """Every database and log of the stack, journals included."""
+    return [
+        path
+        for path in stack.folder.rglob("*")
+        if path.is_file() and path.suffix != ".yml" and "guides" not in path.parts
+    ]
+
+
+def _words_in(path: Path) -> str:
+    """A database as the text of its rows, anything else as text; both with raw bytes."""
+    raw = path.read_bytes()
+    words = raw.decode("utf-8", errors="ignore")
+    if raw.startswith(b"SQLite format 3"):
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+            words += "\n".join(database.iterdump())
+    return words + "\n" + _unescaped(words)
+
+
+def _unescaped(words: str) -> str:
+    return re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m.group(1), 16)), words)
+
+
+def _found(words: str) -> list[str]:
+    """Which secrets stand in a text, whatever the width, the spacing or the script of digits."""
+    folded = unicodedata.normalize("NFKC", words).upper()
+    seen = []
+    for line in folded.splitlines():
+        plain = "".join(c for c in line if c.isalnum())
+        spoken = "".join(c for c in spoken_digits(line).upper() if c.isalnum())
+        seen += [secret for secret in SECRETS if secret in plain or secret in spoken]
+    return seen
