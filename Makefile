@@ -10,7 +10,6 @@ WEB := channels/web
 WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) $(WEB)/index.html
 
 export UV
-export UV_PROJECT_ENVIRONMENT :=
 unexport UV_PROJECT_ENVIRONMENT
 
 .PHONY: help run setup build test lint types walls unit bot-test web-test conversations clean
@@ -43,7 +42,7 @@ unit: ## 单元测试与办事指南检查
 	.venv/bin/pytest -q -m "not stack" -n 2 tests --ignore tests/bot
 
 bot-test: ## Rasa 组件的单元测试, 训练数据检查
-	bot/.venv/bin/python -m pytest -q -c bot/pyproject.toml --rootdir . tests/bot
+	bot/.venv/bin/python -m pytest -q tests/bot
 	RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 LXZ_ENV=development \
 	  .venv/bin/luoxiaozheng rasa data validate --data nlu_data --fail-on-warnings
 

@@ -80,11 +80,31 @@ def train_rasa(progress: Progress) -> None:
     progress("训练 Rasa train the dialogue engine")
     command = [str(settings.rasa_python), "-m", "rasa", "train", "--data", "nlu_data"]
     command += ["--out", str(settings.models_dir), "--fixed-model-name", "luoxiaozheng"]
-    try:
-        subprocess.run(command, cwd=ROOT, env=os.environ | environment(), check=True)
-    except subprocess.CalledProcessError as error:
-        raise BuildFailed("Rasa 训练失败, 请看上面的输出 rasa train failed") from error
+    log = settings.models_dir / "train.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if _run_logged(command, log, progress) != 0:
+        raise BuildFailed(f"Rasa 训练失败, 日志在 rasa train failed, see {log}")
     key_file.write_text(key)
+
+
+def _run_logged(command: list[str], log: Path, progress: Progress) -> int:
+    """Run Rasa with its many words in a log; each component it trains is told."""
+    with (
+        log.open("w", encoding="utf-8") as file,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process,
+    ):
+        for line in process.stdout or []:
+            file.write(line)
+            if "Starting to train component" in line:
+                progress("  " + line.rpartition("component ")[2].strip(" '.\n"))
+        return process.wait()
 
 
 def _rasa_inputs(settings: Settings) -> Iterable[Path]:

@@ -8,6 +8,14 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -33,3 +41,14 @@ class ActClassifier(LogisticRegressionClassifier):
     ) -> None:
         super().__init__(config, name, model_storage, resource)
         self.clf.set_params(C=float(config["C"]), class_weight=None)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets intent and ranking; a blank message has no features, so no intent either."""
+        written = [message for message in messages if str(message.get(TEXT) or "").strip()]
+        for message in messages:
+            nothing = {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}
+            message.set(INTENT, nothing, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [], add_to_output=True)
+        if written:
+            super().process(written)
+        return messages

@@ -42,8 +42,8 @@ def read_words(path: Path) -> list[tuple[str, int | None]]:
     for line in lines:
         if not line or line.startswith("#"):
             continue
-        word, _, frequency = line.rpartition(" ")
-        words.append((word.strip(), int(frequency)) if word and frequency.isdigit() else (line, None))
+        word, _, last = line.rpartition(" ")
+        words.append((word.strip(), int(last)) if word and last.isdigit() else (line, None))
     return words
 
 

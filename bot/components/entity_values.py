@@ -22,7 +22,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 AFTERNOON = re.compile(r"(下午|晚上|傍晚|今晚|明晚|pm)\s*$", re.IGNORECASE)
-CLOCK = re.compile(r"([\d一二两三四五六七八九十]+)(?:点钟|点|:|时)(半|[一三]刻|[\d一二三四五六七八九十]*)")
+HAN = "一二两三四五六七八九十"
+CLOCK = re.compile(rf"([\d{HAN}]+)(?:点钟|点整|点|:|时)(半|[一三]刻|[\d{HAN}]*)分?")
 DATE = re.compile(r"(?:(\d{4})[年/.-])?(\d{1,2})[月/.-](\d{1,2})[日号]?")
 DATE_HAN = re.compile(r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]")
 

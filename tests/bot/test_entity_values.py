@@ -22,6 +22,8 @@ def test_numbers(written: str, number: int) -> None:
         ("晚上", "八点一刻", "20:15"),
         ("", "十一点二十五", "11:25"),
         ("中午", "12点", "12:00"),
+        ("", "9点整", "09:00"),
+        ("", "10点20分", "10:20"),
     ],
 )
 def test_times(before: str, written: str, value: str) -> None:
