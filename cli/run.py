@@ -24,8 +24,8 @@ def build_command() -> None:
     """建好运行所需的一切: 模型, 索引, 数据库, Rasa。"""
     try:
         seconds = build(lambda step: console.print(f"  … {step}"))
-    except (BuildFailed, ValueError) as error:
-        console.print(f"[red]{error}[/red]")
+    except (BuildFailed, ValueError) as error:  # a setting refused is a ValueError too
+        console.print(f"[red]{error}[/red]", markup=True, soft_wrap=True)
         raise typer.Exit(1) from error
     console.print("准备好了 built: " + ", ".join(f"{k} {v} s" for k, v in seconds.items()))
 

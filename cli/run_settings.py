@@ -17,18 +17,21 @@ class Settings(BaseSettings):
     )
 
     env: Literal["development", "test", "production"] = Field(
-        "development", description="安装的种类; 只有 development 接受默认口令"
+        "development",
+        description="the kind of installation; default secrets are accepted in development only",
     )
-    var_dir: Path = Field(Path("var"), description="运行数据(模型, 索引, 数据库)的文件夹")
-    run_dir: Path = Field(Path("var/run"), description="监督进程的套接字, 配置与日志所在的文件夹")
-    models_dir: Path = Field(Path("models"), description="训练好的 Rasa 模型所在的文件夹")
-    rasa_port: int = Field(5005, description="Rasa 监听的端口(只在本机)")
+    var_dir: Path = Field(Path("var"), description="folder for data files, created when missing")
+    run_dir: Path = Field(
+        Path("var/run"), description="folder of the supervisor's socket, configuration and logs"
+    )
+    models_dir: Path = Field(Path("models"), description="folder of the trained Rasa model")
+    rasa_port: int = Field(5005, description="port that Rasa listens on, loopback only")
     rasa_tracker_dialect: Literal["sqlite", "postgresql"] = Field(
-        "sqlite", description="Rasa 对话记录的数据库种类"
+        "sqlite", description="database of Rasa's trackers"
     )
-    rasa_tracker_url: str = Field("", description="PostgreSQL 的地址, SQLite 时留空")
+    rasa_tracker_url: str = Field("", description="its PostgreSQL URL; empty for SQLite")
     rasa_tracker_db: str = Field(
-        "", description="SQLite 文件或 PostgreSQL 库名; 空 = 数据文件夹里的 rasa.db"
+        "", description="SQLite file or PostgreSQL database; empty = rasa.db in the data folder"
     )
 
     @property

@@ -26,6 +26,7 @@ ROOMS = {
     "knowledge_base": "knowledge_base.settings",
     "actions": "actions.settings",
     "cli": "cli.client_settings",
+    "cli (build, run)": "cli.run_settings",
 }
 """Room to the module that defines its settings class."""
 

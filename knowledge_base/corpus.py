@@ -1,7 +1,6 @@
 """All that the search is trained on: guides, follow-ups, and questions no guide answers."""
 
 from dataclasses import dataclass
-from functools import cache
 from functools import cache as cached
 from pathlib import Path
 from typing import Any
@@ -80,7 +79,6 @@ def other_names(guides: dict[str, Guide]) -> list[str]:
 
 
 @cached
-@cache
 def _read(name: str) -> dict[str, Any]:
     data: dict[str, Any] = YAML(typ="safe").load((HERE / name).read_text(encoding="utf-8"))
     return data

@@ -9,11 +9,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="LXZ_", env_file=".env", extra="ignore")
 
-    guides_dir: Path = Field(Path("knowledge_base/guides"), description="办事指南所在的文件夹")
-    var_dir: Path = Field(Path("var"), description="运行数据(模型, 索引, 数据库)的文件夹")
+    guides_dir: Path = Field(Path("knowledge_base/guides"), description="folder of the guides")
+    var_dir: Path = Field(Path("var"), description="folder for data files, created when missing")
     embedding_model: str = Field(
         "e5-small",
-        description="句向量模型: e5-small 为自带; 也可写任一 sentence-transformers 模型名或文件夹",
+        description="e5-small is bundled; or the name or folder of any sentence-transformers model",
     )
 
     @property

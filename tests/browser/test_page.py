@@ -242,7 +242,8 @@ def test_a_late_card_arrives_and_is_announced(
     ask(page, "等消息")
     expect(page.locator(".entry.answer")).to_have_count(1)
     fake.push(TextCard(text="您的办件有结果了。"))
-    expect(page.locator(".entry.answer")).to_have_count(2)
+    # A stream that was cut is opened anew after one, then three, then ten seconds.
+    expect(page.locator(".entry.answer")).to_have_count(2, timeout=20_000)
     expect(page.locator("[aria-live=polite]").last).to_have_text("您的办件有结果了。")
 
 
