@@ -1,5 +1,6 @@
 """The search index: FAISS over sentences in the learned metric, BM25 over bigrams."""
 
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 from knowledge_base.embedding.encoder import Vectors
 from knowledge_base.entries import EncodedGuide, Entry
 from knowledge_base.metric import Metric, unit
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 NEIGHBOURS = 400
 """How many sentences FAISS returns; guides with none of them get the floor value."""

@@ -77,9 +77,7 @@ class GatewaySettings(BaseSettings):
     limit_address: str = Field(
         default="120/minute", description="messages a client address may send, e.g. 120/minute"
     )
-    cookie_days: int = Field(
-        default=30, ge=1, le=400, description="days the session cookie lives"
-    )
+    cookie_days: int = Field(default=30, ge=1, le=400, description="days the session cookie lives")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", validation_alias="LXZ_LOG_LEVEL", description="least severe level logged"
     )
