@@ -13,10 +13,9 @@ from channels.gateway.settings import GatewaySettings
 from cli.processes import environment
 from cli.run_settings import ROOT, Settings
 from core.settings import CoreSettings
-from knowledge_base.base import build as build_search
-from knowledge_base.embedding.build import build_e5, is_built
-from knowledge_base.entries import names_of
+from knowledge_base.building import build_encoder, build_search
 from knowledge_base.loader import load_guides
+from knowledge_base.names import names_of
 from knowledge_base.settings import Settings as KnowledgeSettings
 
 Progress = Callable[[str], None]
@@ -30,7 +29,7 @@ def build(progress: Progress) -> dict[str, float]:
     """All steps in order; seconds by step."""
     seconds: dict[str, float] = {}
     steps: list[tuple[str, Callable[[Progress], None]]] = [
-        ("embedding", build_embedding),
+        ("embedding", _embedding),
         ("search", _search),
         ("databases", migrate),
         ("rasa", train_rasa),
@@ -42,15 +41,8 @@ def build(progress: Progress) -> dict[str, float]:
     return seconds
 
 
-def build_embedding(progress: Progress) -> None:
-    """The bundled encoder, or the export of the sentence-transformers model that is set."""
-    settings = KnowledgeSettings()
-    if settings.embedding_model != "e5-small":
-        from knowledge_base.embedding.export import export
-
-        export(settings.embedding_model, settings.encoder_dir, progress)
-    elif not is_built(settings.encoder_dir):
-        build_e5(settings.encoder_dir, progress)
+def _embedding(progress: Progress) -> None:
+    build_encoder(KnowledgeSettings(), progress)
 
 
 def _search(progress: Progress) -> None:

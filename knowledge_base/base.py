@@ -1,12 +1,10 @@
 """The knowledge base as the actions see it: guides, index, `resolve()`, live reload."""
 
-import hashlib
 import logging
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import joblib
@@ -21,7 +19,7 @@ from knowledge_base.loader import Library, Problem, load_guides
 from knowledge_base.ranker import features
 from knowledge_base.schema import Fact, Guide
 from knowledge_base.settings import Settings
-from knowledge_base.training import Learned, background_of, train
+from knowledge_base.training import Learned, background_of
 from knowledge_base.vectors import VectorCache
 from messages import Aspect, Candidate
 from text.normalise import normalise
@@ -83,7 +81,7 @@ class KnowledgeBase:
         file = settings.index_dir / "learned.joblib"
         if not file.is_file():
             raise FileNotFoundError(f"no trained search in {file}: run `luoxiaozheng build` first")
-        return cls(settings, joblib.load(file), _cache(settings))
+        return cls(settings, joblib.load(file), open_cache(settings))
 
     @property
     def guides(self) -> dict[str, Guide]:
@@ -176,35 +174,6 @@ class _Clock:
         self._last = now
 
 
-def _cache(settings: Settings) -> VectorCache:
+def open_cache(settings: Settings) -> VectorCache:
+    """The encoder that is set, with the vectors it is known to give."""
     return VectorCache(Encoder(settings.encoder_dir), settings.index_dir / "vectors.npz")
-
-
-def build(settings: Settings, progress: Callable[[str], None]) -> Learned | None:
-    """Train where guides, questions, model or code changed; None where nothing did.
-    Raises ValueError naming what `guides check` would refuse."""
-    library = load_guides(settings.guides_dir)
-    if not library.guides:
-        raise ValueError(f"no guide could be read below {settings.guides_dir}")
-    key_file, file = settings.index_dir / "key", settings.index_dir / "learned.joblib"
-    key = _key(settings)
-    if file.is_file() and key_file.is_file() and key_file.read_text() == key:
-        return None
-    progress(f"编码 encode {len(library.guides)} guides")
-    cache = _cache(settings)
-    learned = train(read_corpus(library.guides, cache), progress)
-    cache.save()
-    joblib.dump(learned, file)
-    key_file.write_text(key)
-    return learned
-
-
-def _key(settings: Settings) -> str:
-    """A digest of everything the trained search depends on."""
-    digest = hashlib.sha256((settings.encoder_dir / "encoder.json").read_bytes())
-    here = Path(__file__).parent
-    code = [path for kind in ("*.py", "*.yml", "*.txt") for path in here.glob(kind)]
-    code += [*(here / "embedding").glob("*.py"), *(here.parent / "text").glob("*.py")]
-    for path in [*sorted(code), *sorted(settings.guides_dir.rglob("*.yml"))]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

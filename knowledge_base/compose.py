@@ -2,10 +2,13 @@
 
 import datetime as dt
 import re
+from typing import TYPE_CHECKING
 
-from knowledge_base.base import Resolution
 from knowledge_base.schema import SECOND_HAND, Fact, Guide
 from messages import Act, Aspect, GuideCard, Option, Section, Source
+
+if TYPE_CHECKING:
+    from knowledge_base.base import Resolution
 
 TITLES: dict[Aspect, str] = {
     "overview": "这是什么",
@@ -54,7 +57,7 @@ def answer(
 
 
 def answer_resolution(
-    guide: Guide, resolution: Resolution, today: dt.date
+    guide: Guide, resolution: "Resolution", today: dt.date
 ) -> tuple[GuideCard, list[str], bool]:
     """The card for what a question was resolved as."""
     sure = resolution.aspect_p >= SURE_OF_ASPECT

@@ -9,7 +9,8 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from knowledge_base.embedding.encoder import Vectors
-from knowledge_base.entries import EncodedGuide, encode, names_of
+from knowledge_base.entries import EncodedGuide, encode
+from knowledge_base.names import names_of
 from knowledge_base.schema import Guide
 from knowledge_base.vectors import VectorCache
 from text.normalise import normalise

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from knowledge_base.embedding.encoder import Vectors
+from knowledge_base.names import names_of
 from knowledge_base.schema import Guide, Way
 from knowledge_base.vectors import VectorCache
 from messages import Aspect
@@ -31,12 +32,6 @@ class EncodedGuide:
     guide: Guide
     entries: list[Entry]
     vectors: Vectors
-
-
-def names_of(guide: Guide) -> list[str]:
-    """All names of a matter, normalised, without doubles."""
-    names = [guide.name, guide.short_name, *guide.aliases, guide.name_en]
-    return list(dict.fromkeys(normalise(name) for name in names))
 
 
 def entries_of(guide: Guide) -> list[Entry]:

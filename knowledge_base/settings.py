@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+BUNDLED_MODEL = "e5-small"
+
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="LXZ_", env_file=".env", extra="ignore")
@@ -12,7 +14,7 @@ class Settings(BaseSettings):
     guides_dir: Path = Field(Path("knowledge_base/guides"), description="folder of the guides")
     var_dir: Path = Field(Path("var"), description="folder for data files, created when missing")
     embedding_model: str = Field(
-        "e5-small",
+        BUNDLED_MODEL,
         description="e5-small is bundled; or the name or folder of any sentence-transformers model",
     )
 

@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 
-from knowledge_base.base import KnowledgeBase, build
+from knowledge_base.base import KnowledgeBase
+from knowledge_base.building import build_search
 from knowledge_base.settings import Settings
 
 
@@ -14,5 +15,5 @@ def real_search() -> KnowledgeBase:
     settings = Settings()
     if not (settings.encoder_dir / "model.onnx").is_file():
         pytest.skip(f"no embedding model in {settings.encoder_dir}: run `luoxiaozheng build`")
-    build(settings, print)
+    build_search(settings, print)
     return KnowledgeBase.open(settings)

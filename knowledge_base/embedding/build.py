@@ -15,21 +15,20 @@ from typing import Any
 import onnx
 
 from knowledge_base.embedding.e5_weights import E5Weights, read_weights
-from knowledge_base.embedding.folder import EncoderSettings, has_recipe, quantise, written_whole
+from knowledge_base.embedding.folder import (
+    BUNDLED_RECIPE,
+    EncoderSettings,
+    quantise,
+    written_whole,
+)
 from knowledge_base.embedding.graph import build_graph
 from knowledge_base.embedding.vocabulary import prune
 
 PACKAGES = Path(__file__).with_name("packages.txt")
-RECIPE = "e5-small int8 v1"
-"""Changes whenever the built folder would; a folder with another recipe is built anew."""
 QUERY_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
 
 Progress = Callable[[str], None]
-
-
-def is_built(folder: Path) -> bool:
-    return has_recipe(folder, RECIPE)
 
 
 def build_e5(folder: Path, progress: Progress = print) -> None:
@@ -69,7 +68,7 @@ def _fetch(target: Path) -> None:
 
 def _settings(weights: E5Weights) -> EncoderSettings:
     return EncoderSettings(
-        recipe=RECIPE,
+        recipe=BUNDLED_RECIPE,
         name="intfloat/multilingual-e5-small (int8, pruned)",
         dimension=weights.hidden,
         max_tokens=weights.positions,

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from onnxruntime.quantization import QuantType, quantize_dynamic
-
 _SETTINGS = "encoder.json"
+BUNDLED_RECIPE = "e5-small int8 v1"
+"""Changes whenever the bundled encoder would; a folder with another recipe is built anew."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ def written_whole(folder: Path) -> Iterator[Path]:
 def quantise(full: Path, target: Path) -> None:
     """Weights of matrix products and look-ups to int8, one scale a column; activations are
     quantised as they come (onnxruntime's dynamic quantisation)."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # slow to load
+
     quantize_dynamic(
         full,
         target,

@@ -1,6 +1,7 @@
 """What of a guide is indexed, and that queries and passages are encoded as such."""
 
-from knowledge_base.entries import encode, entries_of, names_of
+from knowledge_base.entries import encode, entries_of
+from knowledge_base.names import names_of
 from knowledge_base.vectors import VectorCache
 from tests.guide_samples import guide
 from tests.knowledge_base.fake_encoder import FakeEncoder

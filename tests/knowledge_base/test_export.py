@@ -13,11 +13,15 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from knowledge_base.embedding import export as exporting
-from knowledge_base.embedding.build import RECIPE, is_built
 from knowledge_base.embedding.e5_weights import E5Weights
 from knowledge_base.embedding.encoder import Encoder
 from knowledge_base.embedding.export import ToolsMissing, export, prefixes
-from knowledge_base.embedding.folder import EncoderSettings, has_recipe, written_whole
+from knowledge_base.embedding.folder import (
+    BUNDLED_RECIPE,
+    EncoderSettings,
+    has_recipe,
+    written_whole,
+)
 from knowledge_base.embedding.sentence_transformer import bert_state, write_sentence_transformer
 
 MISSING = [
@@ -109,9 +113,9 @@ def test_a_written_folder_replaces_an_older_encoder(tmp_path: Path) -> None:
     SETTINGS.write(folder)
     (folder / "old").touch()
     with written_whole(folder) as work:
-        replace(SETTINGS, recipe=RECIPE).write(work)
+        replace(SETTINGS, recipe=BUNDLED_RECIPE).write(work)
     assert [path.name for path in folder.iterdir()] == ["encoder.json"]
-    assert is_built(folder)
+    assert has_recipe(folder, BUNDLED_RECIPE)
     assert not has_recipe(folder, "r1")
     assert [path.name for path in tmp_path.iterdir()] == ["encoder"]
 

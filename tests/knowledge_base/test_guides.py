@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 
 from knowledge_base.compose import facts_of_aspect
-from knowledge_base.entries import names_of
 from knowledge_base.loader import Library
+from knowledge_base.names import names_of
 from knowledge_base.schema import Guide, Way
 from knowledge_base.settings import Settings
 from messages import Aspect
