@@ -2,9 +2,9 @@
 
 import uvicorn
 
-from core import logs
 from core.app import create_app
 from core.settings import CoreSettings
+from service import logs
 
 
 def main() -> None:

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
-from core import problems
 from core.contract import Health
 from core.database import SessionDep, make_engine
 from core.security import require_service
 from core.settings import CoreSettings
 from core.wishes.models import WishRow
 from core.wishes.routes import router as wishes
+from service import problems
 
 health = APIRouter(tags=["health"])
 

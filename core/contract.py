@@ -69,20 +69,3 @@ class Health(Model):
     status: Literal["ok", "degraded"]
     database: Literal["ok", "down"]
     time: dt.datetime = Field(description="the server's clock, UTC")
-
-
-class FieldError(Model):
-    """One field that was refused. Never repeats what was sent."""
-
-    field: str = Field(description="path of the field, e.g. body.reason")
-    message: str
-
-
-class Problem(BaseModel):
-    """An error as problem JSON, https://www.rfc-editor.org/rfc/rfc9457."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    errors: list[FieldError] | None = None

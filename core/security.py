@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from core.problems import ProblemError
+from service.problems import ProblemError
 
 _bearer = HTTPBearer(auto_error=False, description="LXZ_CORE_TOKEN")
 

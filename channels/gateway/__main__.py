@@ -2,9 +2,9 @@
 
 import uvicorn
 
-from channels.gateway import logs
 from channels.gateway.app import create_app
 from channels.gateway.settings import GatewaySettings
+from service import logs
 
 
 def main() -> None:

@@ -7,11 +7,11 @@ import httpx
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from channels.gateway import problems
 from channels.gateway.middleware import BodyLimit, SecurityHeaders
 from channels.gateway.routes import chat, events, feedback, guides, health
 from channels.gateway.services import build
 from channels.gateway.settings import GatewaySettings
+from service import problems
 
 
 def create_app(

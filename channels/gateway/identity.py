@@ -12,8 +12,8 @@ from typing import Annotated
 
 from fastapi import Cookie, Depends, Header, Request
 
-from channels.gateway.problems import ProblemError
 from channels.gateway.settings import GatewaySettings
+from service.problems import ProblemError
 
 COOKIE = "lxz_session"
 _OWN_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")

@@ -11,7 +11,7 @@ from limits.aio.storage import MemoryStorage, Storage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.storage import storage_from_string
 
-from channels.gateway.problems import ProblemError
+from service.problems import ProblemError
 
 log = logging.getLogger("luoxiaozheng.gateway.limits")
 

@@ -3,7 +3,7 @@
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from channels.gateway.problems import problem_response
+from service.problems import problem_response
 
 MAX_BODY = 64 * 1024
 

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from channels.gateway.database import Base, UtcDateTime
+from channels.gateway.database import Base
+from service.columns import UtcDateTime
 
 
 class Conversation(Base):

@@ -19,7 +19,6 @@ from channels.gateway.limits import Limits
 from channels.gateway.metrics import Metrics
 from channels.gateway.models import Conversation
 from channels.gateway.notifier import Notifier
-from channels.gateway.problems import ProblemError
 from channels.gateway.queueing import Queues
 from channels.gateway.rasa_client import RasaClient, RasaUnavailable
 from channels.gateway.safety import Screen, is_command
@@ -27,6 +26,7 @@ from channels.gateway.sealing import Chosen, ForeignChoice, Sealer
 from channels.gateway.store import Claim, NotYours, Store
 from channels.gateway.wire import ChatReply, ChatRequest
 from messages import Trace, Turn
+from service.problems import ProblemError
 from text.normalise import clean
 
 log = logging.getLogger("luoxiaozheng.gateway.turn")

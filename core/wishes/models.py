@@ -5,7 +5,8 @@ import datetime as dt
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base, UtcDateTime
+from core.database import Base
+from service.columns import UtcDateTime
 
 
 class WishRow(Base):

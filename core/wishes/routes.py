@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 
-from core import problems
 from core.contract import Page, Wish, WishCreate
 from core.database import SessionDep
-from core.problems import ProblemError
 from core.wishes import service
+from service import problems
+from service.problems import ProblemError
 
 router = APIRouter(prefix="/wishes", tags=["wishes"], responses=problems.responses(401, 422))
 

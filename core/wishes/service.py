@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.contract import Page, Wish, WishCreate
-from core.problems import ProblemError
 from core.wishes.models import WishRow
+from service.problems import ProblemError
 from text.private_data import mask
 
 log = logging.getLogger("luoxiaozheng.core.wishes")

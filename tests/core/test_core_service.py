@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from core.app import create_app
 from core.database import Base, make_engine, migrate
-from core.logs import JsonLines
 from core.settings import CoreSettings
 from core.wishes import models as _wishes  # noqa: F401
+from service.logs import JsonLines
 from tests.databases import KINDS, fresh_database
 
 

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter, Request, Response
 
-from channels.gateway import problems
 from channels.gateway.identity import COOKIE, IdentityDep
 from channels.gateway.services import ServicesDep
 from channels.gateway.settings import GatewaySettings
 from channels.gateway.wire import ChatReply, ChatRequest
+from service import problems
 
 router = APIRouter(prefix="/api", tags=["chat"])
 

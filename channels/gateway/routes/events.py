@@ -11,12 +11,13 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from channels.gateway import masking, problems
+from channels.gateway import masking
 from channels.gateway.identity import IdentityDep
 from channels.gateway.models import Event
-from channels.gateway.problems import ProblemError
 from channels.gateway.services import Services, ServicesDep
 from channels.gateway.store import NotYours
+from service import problems
+from service.problems import ProblemError
 
 LOOK_EVERY_S = 1.0
 HEARTBEAT_S = 15

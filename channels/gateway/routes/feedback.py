@@ -2,13 +2,13 @@
 
 from fastapi import APIRouter, Request
 
-from channels.gateway import problems
 from channels.gateway.identity import IdentityDep
 from channels.gateway.masking import mask
-from channels.gateway.problems import ProblemError
 from channels.gateway.services import ServicesDep
 from channels.gateway.store import NotYours
 from channels.gateway.wire import FeedbackReply, FeedbackRequest
+from service import problems
+from service.problems import ProblemError
 from text.normalise import clean
 
 router = APIRouter(prefix="/api", tags=["chat"])

@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from channels.gateway import guides, problems
-from channels.gateway.problems import ProblemError
+from channels.gateway import guides
 from channels.gateway.services import ServicesDep
 from channels.gateway.wire import GuideDetail, GuideSummary
+from service import problems
+from service.problems import ProblemError
 
 router = APIRouter(prefix="/api/guides", tags=["guides"])
 

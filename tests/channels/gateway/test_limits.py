@@ -5,7 +5,7 @@ import os
 import pytest
 
 from channels.gateway.limits import Limits
-from channels.gateway.problems import ProblemError
+from service.problems import ProblemError
 from tests.channels.gateway.conftest import TRACE_TOKEN, Make
 
 pytestmark = pytest.mark.asyncio

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from channels.gateway import masking
-from channels.gateway.logs import JsonLines
 from messages import Trace
+from service.logs import JsonLines
 from tests.channels.gateway.conftest import Gateway, say
 from text.private_data import Found, Masked
 

@@ -11,14 +11,32 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.contract import FieldError, Problem
-
-log = logging.getLogger("luoxiaozheng.core")
+log = logging.getLogger("luoxiaozheng.service")
 
 PROBLEM_JSON = "application/problem+json"
+
+
+class FieldError(BaseModel):
+    """One field that was refused. Never repeats what was sent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    field: str = Field(description="path of the field, e.g. body.reason")
+    message: str
+
+
+class Problem(BaseModel):
+    """An error as problem JSON, https://www.rfc-editor.org/rfc/rfc9457."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] | None = None
 
 
 class ProblemError(Exception):

@@ -1,0 +1,1 @@
+"""What the web services of the house share: problem JSON, JSON logs, column types."""
