@@ -1,11 +1,9 @@
 """Cards in the citizen's script: traditional characters by OpenCC for zh-HK."""
 
-from functools import cache
 from typing import Any
 
-from opencc import OpenCC
-
 from messages import Turn
+from text.traditional import to_hong_kong
 
 KEPT = {
     "type",
@@ -21,8 +19,6 @@ KEPT = {
     "fields",
 }
 """Fields that are identifiers or a citizen's own words."""
-LOCAL_WORDS = {"簽註": "簽注"}
-"""Words that Hong Kong writes otherwise than OpenCC's s2hk table."""
 
 
 def in_locale(turn: Turn, locale: str) -> Turn:
@@ -36,17 +32,9 @@ def in_locale(turn: Turn, locale: str) -> Turn:
 
 def _traditional(value: Any) -> Any:
     if isinstance(value, str):
-        words = _converter().convert(value)
-        for opencc, local in LOCAL_WORDS.items():
-            words = words.replace(opencc, local)
-        return words
+        return to_hong_kong(value)
     if isinstance(value, list):
         return [_traditional(part) for part in value]
     if isinstance(value, dict):
         return {k: v if k in KEPT else _traditional(v) for k, v in value.items()}
     return value
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("s2hk")

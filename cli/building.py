@@ -47,7 +47,12 @@ def _embedding(progress: Progress) -> None:
 
 def _search(progress: Progress) -> None:
     settings = KnowledgeSettings()
-    build_search(settings, progress)
+    report = build_search(settings, progress)
+    if report:
+        shown = ", ".join(
+            f"{name} {report[f'ask.{name}']:.3f}" for name in ("top1", "hit1", "wrong")
+        )
+        progress(f"没见过的说法 held-out phrasings: {shown}")
     guides = load_guides(settings.guides_dir).guides
     words = sorted({name for guide in guides.values() for name in names_of(guide)})
     file = settings.var_dir / "dictionary" / "guides.txt"

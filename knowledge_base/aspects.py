@@ -12,7 +12,8 @@ from knowledge_base.embedding.encoder import Vectors
 from messages import Aspect
 
 VECTOR_WEIGHT = 3.0
-"""How much the sentence vector weighs against character n-grams; by cross-validation."""
+"""How much the sentence vector weighs against character n-grams. Five-fold accuracy on 957
+phrasings is .792, .813, .778 at 1, 3, 10."""
 
 
 @dataclass(frozen=True)

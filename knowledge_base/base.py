@@ -123,7 +123,7 @@ class KnowledgeBase:
         order = np.argsort(-p)[:MAX_CHOICES]
         candidates = [Candidate(item=state.index.items[i], p=round(float(p[i]), 4)) for i in order]
         aspects = learned.aspects.probabilities(words, vector)
-        facts = self._rank_facts(state, candidates[0].item, vector, aspects) if candidates else []
+        facts = self._rank_facts(state, candidates[0].item, point, aspects) if candidates else []
         aspect = max(aspects, key=lambda a: aspects[a])
         clock.lap("aspect")
         decision = self._decide(p, query.follow_up, current_item)
@@ -138,10 +138,10 @@ class KnowledgeBase:
         return "which_matter" if current is None and follow_up >= FOLLOW_UP else "decline"
 
     def _rank_facts(
-        self, state: _State, item: str, vector: Vectors, aspects: dict[Aspect, float]
+        self, state: _State, item: str, point: Vectors, aspects: dict[Aspect, float]
     ) -> list[Fact]:
         rows = state.index.rows[item, "fact"]
-        likeness = state.index.vectors[rows] @ self._learned.metric.queries(vector[None, :])[0]
+        likeness = state.index.vectors[rows] @ point
         facts = state.library.guides[item].facts
         fit = [sum(aspects.get(a, 0.0) for a in fact.aspects) for fact in facts]
         scores = [

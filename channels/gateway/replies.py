@@ -4,9 +4,6 @@ Everything else a citizen reads comes from the actions.
 """
 
 import secrets
-from functools import cache
-
-from opencc import OpenCC
 
 from channels.gateway.rasa_client import Reason
 from channels.gateway.safety import Answer
@@ -22,6 +19,7 @@ from messages import (
     Trace,
     Turn,
 )
+from text.traditional import to_hong_kong
 
 MAX_LENGTH = 1000
 """Characters of one message; more is asked to be put shorter."""
@@ -163,9 +161,4 @@ def _turn(outcome: str, card: AnyCard) -> Turn:
 def _say(locale: Locale, zh: str, en: str) -> str:
     if locale == "en":
         return en
-    return _hong_kong().convert(zh) if locale == "zh-HK" else zh
-
-
-@cache
-def _hong_kong() -> OpenCC:
-    return OpenCC("s2hk")
+    return to_hong_kong(zh) if locale == "zh-HK" else zh

@@ -8,10 +8,13 @@ an answer then do nothing. Whatever happens, the road ends in exactly one reply.
 
 import asyncio
 import logging
+import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from channels.gateway import masking, replies
 from channels.gateway.identity import Identity
@@ -97,10 +100,20 @@ class Road:
         too many messages; every other trouble is a turn of its own."""
         deadline = asyncio.get_running_loop().time() + self._timeout_s
         context = Context(request, identity, address, deadline)
-        for step in (self.screen, self.limit, self.open, self.mask):
+        await self._take(self.screen, context)
+        try:
+            return await self._travel_on(context)
+        except (SQLAlchemyError, OSError):
+            if not context.urgent or context.turn is None:
+                raise
+            log.exception("an emergency was answered but not stored")
+            return self._reply_unstored(context, context.turn)
+
+    async def _travel_on(self, context: Context) -> ChatReply:
+        for step in (self.limit, self.open, self.mask):
             await self._take(step, context)
         began = time.perf_counter()
-        async with self._queues.turn(context.conversation_id, deadline) as in_order:
+        async with self._queues.turn(context.conversation_id, context.deadline) as in_order:
             context.timings_ms["gateway_wait"] = _since(began)
             context.in_order = in_order
             for step in (self.claim, self.ask, self.seal, self.store):
@@ -235,6 +248,13 @@ class Road:
             reply = await self._store.finish(context.conversation_id, context.claim, reply)
             self._notifier.wake(context.conversation_id)
         context.reply = reply
+
+    def _reply_unstored(self, context: Context, turn: Turn) -> ChatReply:
+        """What an emergency is told when nothing can be stored. The fixed words are the same
+        for everybody, so whose conversation it is need not be known."""
+        self._metrics.turns.labels(turn.outcome).inc()
+        conversation = context.request.conversation_id or secrets.token_hex(16)
+        return ChatReply(conversation_id=conversation, outcome=turn.outcome, cards=turn.cards)
 
     def _reply(self, context: Context) -> ChatReply:
         stored = dict(context.reply)

@@ -96,3 +96,29 @@ async def test_a_failed_reply_is_repeated_for_the_same_message_id(gateway: Gatew
 
 async def test_five_seconds_are_enough_by_default() -> None:
     assert GatewaySettings.model_fields["turn_timeout_s"].default <= 4.5
+
+
+@pytest.mark.parametrize("words", ["家里着火了", "我不想活了"])
+async def test_an_emergency_is_answered_without_the_database(gateway: Gateway, words: str) -> None:
+    await break_database(gateway)
+    async with gateway.client() as citizen:
+        reply = (await citizen.post("/api/chat", json={"text": words})).json()
+    assert reply["outcome"] == "emergency"
+    assert reply["cards"][0]["phones"]
+
+
+async def test_a_question_without_the_database_is_a_problem_and_not_lost_silently(
+    gateway: Gateway,
+) -> None:
+    await break_database(gateway)
+    async with gateway.client() as citizen:
+        answer = await citizen.post("/api/chat", json={"text": "高龄津贴怎么领"})
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def break_database(gateway: Gateway) -> None:
+    """Drop the tables under the running gateway."""
+    async with gateway.store._database.engine.begin() as connection:
+        for table in ("feedback", "events", "messages", "conversations"):
+            await connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
