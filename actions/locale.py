@@ -1,7 +1,9 @@
 """Cards in the citizen's script: traditional characters by OpenCC for zh-HK."""
 
+import re
 from typing import Any
 
+from knowledge_base.wording import Language
 from messages import Turn
 from text.traditional import to_hong_kong
 
@@ -19,6 +21,15 @@ KEPT = {
     "fields",
 }
 """Fields that are identifiers or a citizen's own words."""
+
+_LATIN = re.compile(r"[A-Za-z']{2,}")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def language_of(locale: str, text: str) -> Language:
+    """English where it is chosen or spoken: two Latin words and no Chinese character."""
+    spoken = len(_LATIN.findall(text)) >= 2 and not _CHINESE.search(text)
+    return "en" if locale == "en" or spoken else "zh"
 
 
 def in_locale(turn: Turn, locale: str) -> Turn:

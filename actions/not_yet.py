@@ -4,15 +4,16 @@ import datetime as dt
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answer import moved_to, trace_of
 from actions.knowledge import knowledge
-from actions.turns import intent_of, say, sureness_of
-from knowledge_base.base import Resolution
+from actions.locale import language_of
+from actions.thread import thread_of
+from actions.turns import intent_of, metadata_of, say, sureness_of
 from knowledge_base.compose import answer_resolution
 from knowledge_base.public_help import public_help
-from messages import NoticeCard, Trace, Turn
+from messages import GuideCard, NoticeCard, Trace, Turn
 
 CAN_BE_DONE = {
     "check_case": "查办件进度",
@@ -43,28 +44,27 @@ class ActionNotYet(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        intent = intent_of(tracker)
-        found = knowledge().resolve(tracker.latest_message.get("text") or "")
+        intent, thread = intent_of(tracker), thread_of(tracker)
+        found = knowledge().resolve(thread.text, earlier=thread.case)
         text = words_for(intent)
         notice = NoticeCard(text=text, speech=text, phones=[public_help().hotline.phone])
         if intent not in CAN_BE_DONE or found.decision != "answer" or found.item is None:
             say(dispatcher, tracker, Turn(outcome="directed", cards=[notice]))
             return []
-        say(dispatcher, tracker, _with_guide(found, notice, sureness_of(tracker) >= SURE))
-        return [SlotSet("current_item", found.item)]
+        language = language_of(metadata_of(tracker).locale, thread.text)
+        card, facts, known = answer_resolution(
+            knowledge().guides[found.item], found, thread.text, dt.date.today(), language
+        )
+        trace = trace_of(found)
+        trace.facts = facts
+        turn = _with_guide(card, known, trace, notice, sureness_of(tracker) >= SURE)
+        say(dispatcher, tracker, turn)
+        return moved_to(thread, turn)
 
 
-def _with_guide(found: Resolution, notice: NoticeCard, sure_of_act: bool) -> Turn:
-    guide = knowledge().guides[str(found.item)]
-    card, facts, known = answer_resolution(guide, found, dt.date.today())
-    trace = Trace(
-        item=found.item,
-        aspect=found.aspect,
-        confidence=found.confidence,
-        candidates=found.candidates,
-        facts=facts,
-        timings_ms=found.timings_ms,
-    )
+def _with_guide(
+    card: GuideCard, known: bool, trace: Trace, notice: NoticeCard, sure_of_act: bool
+) -> Turn:
     if sure_of_act:
         return Turn(outcome="directed", cards=[notice, card], trace=trace)
     return Turn(outcome="answered" if known else "silent", cards=[card], trace=trace)

@@ -7,10 +7,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from knowledge_base.compose import TITLES
+from knowledge_base.hall.loader import HALL_DIR, load_hall
+from knowledge_base.hall.schema import Directory
 from knowledge_base.loader import load_guides
-from knowledge_base.schema import Guide
+from knowledge_base.schema import GuideSource
 from knowledge_base.settings import Settings
+from knowledge_base.wording import wording
 
 app = typer.Typer(help="办事指南: 检查, 列出, 查看。", no_args_is_help=True)
 console = Console(highlight=False)
@@ -33,10 +35,11 @@ def check(folder: Folder = None) -> None:
 @app.command("list")
 def list_guides(folder: Folder = None) -> None:
     """每份指南一行: 编号, 名称, 知道哪些方面。"""
+    titles = wording("zh").titles
     table = Table("id", "名称", "主题", "事实", "说法", "不知道的方面")
     for guide in load_guides(folder or Settings().guides_dir).guides.values():
         known = {aspect for fact in guide.facts for aspect in fact.aspects}
-        unknown = "、".join(title for aspect, title in TITLES.items() if aspect not in known)
+        unknown = "、".join(title for aspect, title in titles.items() if aspect not in known)
         table.add_row(
             guide.id, guide.name, guide.theme, str(len(guide.facts)), str(len(guide.asks)), unknown
         )
@@ -54,11 +57,44 @@ def show(item: str, folder: Folder = None) -> None:
     console.print(f"{guide.summary}  ({guide.department})")
     for fact in guide.facts:
         console.print(f"- {fact.id} [{', '.join(fact.aspects)}] {fact.text}", markup=False)
-        console.print(f"    {_origin(guide, fact.source)}", markup=False, style="dim")
+        source = guide.sources[fact.source] if fact.source else None
+        console.print(f"    {_origin(source)}", markup=False, style="dim")
 
 
-def _origin(guide: Guide, key: str | None) -> str:
-    if key is None:
+@app.command()
+def hall(
+    folder: Annotated[Path, typer.Option("--folder", help="大厅资料文件夹")] = HALL_DIR,
+) -> None:
+    """大厅和附近的地方: 知道什么, 来源是什么; 还有什么要由部署的区提供。"""
+    read = load_hall(folder)
+    for problem in read.problems:
+        console.print(f"[red]{problem}[/red]", soft_wrap=True)
+    directories = [directory for directory in (read.inside, read.nearby) if directory]
+    for directory in directories:
+        _show_known(directory)
+    places = [place for directory in directories for place in directory.places]
+    missing = [(place.name, entry) for place in places for entry in place.open_questions()]
+    console.print(f"[bold]要由部署的区提供 ({len(missing)})[/bold]  助手不会说到这些")
+    for name, entry in missing:
+        question = entry.question.get_secret_value()
+        console.print(f"- {name} [{entry.topic}] {question}", markup=False, soft_wrap=True)
+    if read.problems:
+        raise typer.Exit(1)
+
+
+def _show_known(directory: Directory) -> None:
+    for place in directory.places:
+        if place.known():
+            console.print(f"[bold]{place.name}[/bold]  {place.kind}")
+        for entry in place.known():
+            caution = " (须先核实)" if entry.caution else ""
+            line = f"- {entry.id} [{entry.topic}] {entry.text}{caution}"
+            console.print(line, markup=False, soft_wrap=True)
+            origin = _origin(directory.sources[entry.source])
+            console.print(f"    {origin}", markup=False, style="dim", soft_wrap=True)
+
+
+def _origin(source: GuideSource | None) -> str:
+    if source is None:
         return "无公开来源"
-    source = guide.sources[key]
     return f"{source.trust}: {source.publisher or ''}《{source.title}》 {source.date or '日期不详'}"

@@ -12,14 +12,19 @@ import numpy as np
 import watchfiles
 
 from knowledge_base.background import Background
+from knowledge_base.case import NO_CASE, OwnCase, case_in
+from knowledge_base.confidence import clarity
 from knowledge_base.corpus import read_corpus
 from knowledge_base.embedding.encoder import Encoder, Vectors
+from knowledge_base.embedding.pair import PairEncoder
+from knowledge_base.facts import fact_features
+from knowledge_base.folds import background_of
 from knowledge_base.index import Index
 from knowledge_base.loader import Library, Problem, load_guides
 from knowledge_base.ranker import features
 from knowledge_base.schema import Fact, Guide
 from knowledge_base.settings import Settings
-from knowledge_base.training import Learned, background_of
+from knowledge_base.training import Learned
 from knowledge_base.vectors import VectorCache
 from messages import Aspect, Candidate
 from text.normalise import normalise
@@ -28,10 +33,8 @@ logger = logging.getLogger(__name__)
 
 Decision = Literal["answer", "ask_back", "which_matter", "decline"]
 
-ASPECT_WEIGHT = 0.6
-"""How much the aspect classifier weighs against likeness when facts are ranked."""
-ORDER_WEIGHT = 0.04
-"""How much a fact loses for each one of its aspects that stands before it in the guide."""
+NOT_SAID = 0.5
+"""Probability from which the guide is taken to be silent on what was asked."""
 FOLLOW_UP = 0.55
 """Likeness to a known follow-up from which a question without a matter asks "which one?"."""
 MAX_CHOICES = 4
@@ -39,23 +42,22 @@ MAX_CHOICES = 4
 
 @dataclass(frozen=True)
 class Resolution:
-    """What a question was understood as. `confidence`: probability that the first
-    candidate's guide answers. `facts`: its facts, best first."""
+    """What a question was understood as. `confidence`: probability that answering with the
+    first candidate is right. `facts`: its facts, best first; `said`: whether one of them
+    answers."""
 
     decision: Decision
     candidates: list[Candidate]
+    confidence: float
     aspect: Aspect
     aspect_p: float
     facts: list[Fact]
+    said: bool
     timings_ms: dict[str, float]
 
     @property
     def item(self) -> str | None:
         return self.candidates[0].item if self.candidates else None
-
-    @property
-    def confidence(self) -> float:
-        return self.candidates[0].p if self.candidates else 0.0
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,13 @@ class KnowledgeBase:
             except Exception:  # whatever is wrong with one change, the next must be seen
                 logger.exception("guides not reloaded")
 
-    def resolve(self, text: str, current_item: str | None = None) -> Resolution:
-        """Which matter, which aspect, which facts. Its probability alone may decline."""
+    def resolve(
+        self, text: str, current_item: str | None = None, earlier: OwnCase = NO_CASE
+    ) -> Resolution:
+        """Which matter, which aspect, which facts. Its probability alone may decline.
+
+        `earlier`: what the citizen said of their own case before.
+        """
         state, learned = self._state, self._learned
         clock = _Clock()
         words = normalise(text)
@@ -118,47 +125,63 @@ class KnowledgeBase:
         point = learned.metric.queries(vector[None, :])[0]
         query = state.background.query(words, point, current_item)
         rows, none = features(query, state.index.search(words, vector), state.index)
-        p = learned.ranker.probabilities(rows, none)[:-1]
+        p = learned.matters.probabilities(rows, none)
+        sure = learned.confidence.of(clarity(words, rows, p))
+        candidates = [
+            Candidate(item=state.index.items[i], p=round(float(p[i]), 4))
+            for i in np.argsort(-p[:-1])[:MAX_CHOICES]
+        ]
         clock.lap("search")
-        order = np.argsort(-p)[:MAX_CHOICES]
-        candidates = [Candidate(item=state.index.items[i], p=round(float(p[i]), 4)) for i in order]
         aspects = learned.aspects.probabilities(words, vector)
-        facts = self._rank_facts(state, candidates[0].item, point, aspects) if candidates else []
         aspect = max(aspects, key=lambda a: aspects[a])
         clock.lap("aspect")
-        decision = self._decide(p, query.follow_up, current_item)
-        return Resolution(decision, candidates, aspect, aspects[aspect], facts, clock.laps)
+        facts, said = [], True
+        if candidates:
+            guide = state.library.guides[candidates[0].item]
+            case = earlier.updated(case_in(words))
+            facts, said = self._rank_facts(state, guide, words, point, aspects, case)
+        clock.lap("facts")
+        return Resolution(
+            decision=self._decide(p[:-1], sure, query.follow_up, current_item),
+            candidates=candidates,
+            confidence=round(sure, 4),
+            aspect=aspect,
+            aspect_p=aspects[aspect],
+            facts=facts,
+            said=said,
+            timings_ms=clock.laps,
+        )
 
-    def _decide(self, p: "np.ndarray", follow_up: float, current: str | None) -> Decision:
+    def _decide(
+        self, p: "np.ndarray", sure: float, follow_up: float, current: str | None
+    ) -> Decision:
         thresholds = self._learned.thresholds
-        if p.max(initial=0) >= thresholds.answer:
+        if len(p) and sure >= thresholds.answer:
             return "answer"
         if p.sum() >= thresholds.ask_back:
             return "ask_back"
         return "which_matter" if current is None and follow_up >= FOLLOW_UP else "decline"
 
     def _rank_facts(
-        self, state: _State, item: str, point: Vectors, aspects: dict[Aspect, float]
-    ) -> list[Fact]:
-        rows = state.index.rows[item, "fact"]
-        likeness = state.index.vectors[rows] @ point
-        facts = state.library.guides[item].facts
-        fit = [sum(aspects.get(a, 0.0) for a in fact.aspects) for fact in facts]
-        scores = [
-            float(likeness[i]) + ASPECT_WEIGHT * min(fit[i], 1.0) - ORDER_WEIGHT * _place(facts, i)
-            for i in range(len(facts))
-        ]
-        return [facts[i] for i in sorted(range(len(facts)), key=lambda i: -scores[i])]
+        self,
+        state: _State,
+        guide: Guide,
+        words: str,
+        point: Vectors,
+        aspects: dict[Aspect, float],
+        case: OwnCase,
+    ) -> tuple[list[Fact], bool]:
+        """The guide's facts, best first, and whether one of them answers."""
+        rows, none = fact_features(guide, state.index, words, point, aspects, case)
+        p = self._learned.facts.probabilities(rows, none)
+        order = np.argsort(-p[:-1], kind="stable")
+        return [guide.facts[i] for i in order], bool(p[-1] < NOT_SAID)
 
     def _read(self) -> _State:
         library = load_guides(self._settings.guides_dir)
         corpus, metric = read_corpus(library.guides, self._cache), self._learned.metric
-        return _State(library, Index(corpus.guides, metric), background_of(corpus, metric))
-
-
-def _place(facts: list[Fact], i: int) -> int:
-    """How many facts of the same aspects stand before: editors put the main one first."""
-    return sum(bool(set(fact.aspects) & set(facts[i].aspects)) for fact in facts[:i])
+        index = Index(corpus.guides, metric, self._learned.classifier)
+        return _State(library, index, background_of(corpus, metric))
 
 
 class _Clock:
@@ -176,4 +199,5 @@ class _Clock:
 
 def open_cache(settings: Settings) -> VectorCache:
     """The encoder that is set, with the vectors it is known to give."""
-    return VectorCache(Encoder(settings.encoder_dir), settings.index_dir / "vectors.npz")
+    encoder = PairEncoder(Encoder(settings.encoder_dir))
+    return VectorCache(encoder, settings.index_dir / "vectors.npz")

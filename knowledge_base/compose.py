@@ -2,124 +2,145 @@
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge_base.schema import SECOND_HAND, Fact, Guide
+from knowledge_base.wording import Language, Wording, wording
+from knowledge_base.yes_no import is_yes_no
 from messages import Act, Aspect, GuideCard, Option, Section, Source
 
 if TYPE_CHECKING:
     from knowledge_base.base import Resolution
 
-TITLES: dict[Aspect, str] = {
-    "overview": "这是什么",
-    "eligibility": "谁能办",
-    "materials": "要带什么",
-    "process": "怎么办",
-    "time_limit": "要多久",
-    "fee": "收费",
-    "place": "去哪里办",
-    "online": "网上办",
-    "amount": "金额标准",
-    "result": "办完拿到什么",
-    "legal_basis": "依据",
-}
-UNSAID: dict[Aspect, str] = {
-    "overview": "这件事的概况",
-    "eligibility": "办理条件",
-    "materials": "需要的材料",
-    "process": "办理步骤",
-    "time_limit": "办理时限",
-    "fee": "是否收费",
-    "place": "办理地点",
-    "online": "能否网上办",
-    "amount": "金额标准",
-    "result": "办理结果",
-    "legal_basis": "依据的文件",
-}
 MORE_FACTS = 3
 OFFERED: list[Aspect] = ["materials", "process", "eligibility", "amount", "place", "time_limit"]
-SURE_OF_ASPECT = 0.5
 
 
-def answer(
-    guide: Guide, aspect: Aspect, facts: list[Fact], today: dt.date, *, sure: bool = True
-) -> tuple[GuideCard, list[str], bool]:
-    """The card, the ids of the facts it states, and whether the asked aspect was known.
+@dataclass(frozen=True)
+class Asked:
+    """What a card answers. `facts`: the guide's facts, best first; `said`: whether one of
+    them answers; `yes_no`: whether it is a question for yes or no."""
 
-    `facts`: the guide's facts, best first. `sure`: whether the aspect is certain enough
-    to say that the guide is silent about it.
-    """
-    if not facts or (sure and not any(aspect in fact.aspects for fact in facts)):
-        return _silent(guide, aspect), [], False
-    lead = facts[0]
-    more = [f for f in guide.facts if aspect in f.aspects and f.id != lead.id][:MORE_FACTS]
-    return _card(guide, aspect, [lead, *more], today), [f.id for f in (lead, *more)], True
+    guide: Guide
+    aspect: Aspect
+    facts: list[Fact]
+    said: bool
+    language: Language = "zh"
+    yes_no: bool = False
+
+    @property
+    def words(self) -> Wording:
+        return wording(self.language)
+
+    @property
+    def name(self) -> str:
+        return self.guide.name_en if self.language == "en" else self.guide.short_name
+
+    def text_of(self, fact: Fact) -> str:
+        return (fact.text_en if self.language == "en" else None) or fact.text
 
 
 def answer_resolution(
-    guide: Guide, resolution: "Resolution", today: dt.date
+    guide: Guide, found: "Resolution", text: str, today: dt.date, language: Language = "zh"
 ) -> tuple[GuideCard, list[str], bool]:
-    """The card for what a question was resolved as."""
-    sure = resolution.aspect_p >= SURE_OF_ASPECT
-    return answer(guide, resolution.aspect, resolution.facts, today, sure=sure)
+    """The card for what a question was resolved as; see `answer`."""
+    asked = Asked(guide, found.aspect, found.facts, found.said, language, is_yes_no(text))
+    return answer(asked, today)
 
 
-def facts_of_aspect(guide: Guide, aspect: Aspect) -> list[Fact]:
-    """The guide's facts with those of one aspect first, for a choice that was made."""
-    return sorted(guide.facts, key=lambda fact: aspect not in fact.aspects)
+def answer_aspect(
+    guide: Guide, aspect: Aspect, today: dt.date, language: Language = "zh"
+) -> tuple[GuideCard, list[str], bool]:
+    """The card for an aspect that was chosen; see `answer`."""
+    facts = sorted(_general(guide.facts), key=lambda fact: aspect not in fact.aspects)
+    said = any(aspect in fact.aspects for fact in facts)
+    return answer(Asked(guide, aspect, facts, said, language), today)
 
 
-def _card(guide: Guide, aspect: Aspect, stated: list[Fact], today: dt.date) -> GuideCard:
-    lead = _if_stopped(guide) + stated[0].text
-    more = [fact.text for fact in stated[1:]]
-    caution = _caution(guide, stated, today)
+def answer(asked: Asked, today: dt.date) -> tuple[GuideCard, list[str], bool]:
+    """The card, the ids of the facts it states, and whether the guide says what was asked."""
+    if not asked.said or not asked.facts:
+        return _silent(asked, today)
+    lead = asked.facts[0]
+    stated = [lead, *_more(asked, lead)]
+    first = _short_answer(asked, lead) + asked.text_of(lead)
+    return _card(asked, first, stated[1:], stated, today), [fact.id for fact in stated], True
+
+
+def _more(asked: Asked, lead: Fact) -> list[Fact]:
+    """Further facts of the same aspect that hold for everybody, best first."""
+    return [
+        fact
+        for fact in _general(asked.facts)
+        if fact is not lead and asked.aspect in fact.aspects
+    ][:MORE_FACTS]
+
+
+def _general(facts: list[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.when is None]
+
+
+def _short_answer(asked: Asked, lead: Fact) -> str:
+    """Said before the fact, where the question is for yes or no and the fact has it."""
+    if not asked.yes_no or asked.language == "en" or not lead.short_answer:
+        return ""
+    short = lead.short_answer.rstrip("。！？.") + "。"
+    return "" if lead.text.startswith(short.rstrip("。")) else short
+
+
+def _silent(asked: Asked, today: dt.date) -> tuple[GuideCard, list[str], bool]:
+    """Says that it is not said; with the nearest fact where the aspect has one."""
+    words, who = asked.words, asked.guide.who_knows
+    related = [fact for fact in _general(asked.facts) if asked.aspect in fact.aspects][:1]
+    template = words.silent_here if related else words.silent
+    lead = template.format(name=asked.name, what=words.unsaid[asked.aspect])
+    ask = words.ask.format(who=who.name, phone=who.phone)
+    card = _card(asked, lead, related, related, today, ask)
+    return card, [fact.id for fact in related], False
+
+
+def _card(
+    asked: Asked,
+    lead: str,
+    more: list[Fact],
+    stated: list[Fact],
+    today: dt.date,
+    ask: str | None = None,
+) -> GuideCard:
+    guide, words = asked.guide, asked.words
+    if guide.status == "stopped":
+        lead = words.stopped.format(name=asked.name) + lead
+    said = [*(asked.text_of(fact) for fact in more), *([ask] if ask else [])]
+    if asked.language == "en" and any(fact.text_en is None for fact in stated):
+        said.append(words.only_chinese)
+    caution = _caution(asked, stated, today)
     sources = _sources(guide, stated)
     dates = sorted(date for fact in stated if (date := guide.as_of(fact)))
-    lines = [lead, *more, *([caution] if caution else []), _source_line(guide, stated, sources)]
+    source_line = [_source_line(asked, stated, sources)] if stated else []
     return GuideCard(
-        text="\n".join(lines),
-        speech=_speech(lead),
+        text="\n".join([lead, *said, *([caution] if caution else []), *source_line]),
+        speech=_speech(lead + (ask or "")),
         item=guide.id,
-        name=guide.name,
-        aspect=aspect,
+        name=guide.name_en if asked.language == "en" else guide.name,
+        aspect=asked.aspect,
         lead=lead,
-        more=more,
+        more=said,
         caution=caution,
-        sections=_sections(guide, aspect),
+        sections=_sections(asked),
         sources=sources,
         as_of=dates[0] if dates else None,
-        options=_options(guide, aspect),
+        options=_options(asked),
     )
 
 
-def _silent(guide: Guide, aspect: Aspect) -> GuideCard:
-    who = guide.who_knows
-    lead = f"{_if_stopped(guide)}《{guide.short_name}》的办事指南没有写明{UNSAID[aspect]}。"
-    ask = f"可以问{who.name}，电话{who.phone}。"
-    return GuideCard(
-        text=f"{lead}\n{ask}",
-        speech=_speech(lead + ask),
-        item=guide.id,
-        name=guide.name,
-        aspect=aspect,
-        lead=lead,
-        more=[ask],
-        sections=_sections(guide, aspect),
-        options=_options(guide, aspect),
-    )
-
-
-def _if_stopped(guide: Guide) -> str:
-    return f"{guide.short_name}已经停办。" if guide.status == "stopped" else ""
-
-
-def _caution(guide: Guide, stated: list[Fact], today: dt.date) -> str | None:
+def _caution(asked: Asked, stated: list[Fact], today: dt.date) -> str | None:
     """One caution a card: facts past their review date, or known at second hand only."""
-    who = guide.who_knows.phone
+    guide, words = asked.guide, asked.words
     if any(fact.review_after and fact.review_after < today for fact in stated):
-        return f"提醒：这里有内容可能已经更新，办之前请打{who}核实。"
+        return words.updated.format(phone=guide.who_knows.phone)
     if any(guide.trust_of(fact) in SECOND_HAND for fact in stated):
-        return f"提醒：这里有内容不是来自官方页面，办之前请打{who}核实。"
+        return words.second_hand.format(phone=guide.who_knows.phone)
     return None
 
 
@@ -137,36 +158,40 @@ def _sources(guide: Guide, stated: list[Fact]) -> list[Source]:
     ]
 
 
-def _source_line(guide: Guide, stated: list[Fact], sources: list[Source]) -> str:
+def _source_line(asked: Asked, stated: list[Fact], sources: list[Source]) -> str:
+    words = asked.words
     names = [
-        f"{source.publisher or ''}{_quoted(source.title)}（{source.date or '日期不详'}）"
+        f"{source.publisher or ''}{_quoted(source.title)}（{source.date or words.no_date}）"
         for source in sources
     ]
     if names and any(fact.source is None for fact in stated):
-        names.append("部分内容无公开来源")
-    said = "；".join(names) or "无公开来源，由编写人员整理"
-    return f"来源：{said}。指南整理于{guide.checked_on}。"
+        names.append(words.partly_unsourced)
+    said = "；".join(names) or words.unsourced
+    return words.source.format(said=said, date=asked.guide.checked_on)
 
 
 def _quoted(title: str) -> str:
     return title if "《" in title else f"《{title}》"
 
 
-def _sections(guide: Guide, asked: Aspect) -> list[Section]:
+def _sections(asked: Asked) -> list[Section]:
     sections = []
-    for aspect, title in TITLES.items():
-        facts = [fact.text for fact in guide.facts if aspect in fact.aspects]
-        if aspect != asked and facts:
+    for aspect, title in asked.words.titles.items():
+        facts = [
+            asked.text_of(fact) for fact in _general(asked.guide.facts) if aspect in fact.aspects
+        ]
+        if aspect != asked.aspect and facts:
             sections.append(Section(aspect=aspect, title=title, facts=facts))
     return sections
 
 
-def _options(guide: Guide, asked: Aspect) -> list[Option]:
+def _options(asked: Asked) -> list[Option]:
+    guide = asked.guide
     known = {aspect for fact in guide.facts for aspect in fact.aspects}
     return [
-        Option(label=TITLES[a], item=guide.id, act=Act(item=guide.id, aspect=a))
+        Option(label=asked.words.titles[a], item=guide.id, act=Act(item=guide.id, aspect=a))
         for a in OFFERED
-        if a in known and a != asked
+        if a in known and a != asked.aspect
     ][:3]
 
 

@@ -18,10 +18,32 @@ from text.normalise import normalise
 HERE = Path(__file__).parent
 
 
+FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of `practice/`. `accept`: the matters that are right, several where a good
+    clerk would ask back; `after`: the matter that was at hand."""
+
+    text: str
+    accept: list[str]
+    after: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """How its example is reported."""
+        if not self.accept:
+            return "practice_leaving"
+        if len(self.accept) > 1:
+            return "practice_ambiguous"
+        return "practice" if self.after is None else "practice_dialogue"
+
+
 @dataclass(frozen=True)
 class Corpus:
-    """Encoded guides, the two other kinds of question, and the names of matters that have
-    no guide (`other_names`); vectors are raw, [n, d]."""
+    """Encoded guides, the other kinds of question, and the names of matters that have no
+    guide (`other_names`); vectors are raw, [n, d]."""
 
     guides: list[EncodedGuide]
     follow_up_texts: list[str]
@@ -31,18 +53,23 @@ class Corpus:
     not_covered: Vectors
     other_names: list[str]
     other_vectors: Vectors
+    practice: list[Question]
+    practice_vectors: Vectors
+    parts: list[int]
 
-    def aspect_rows(self) -> tuple[list[str], Vectors, list[str]]:
-        """Texts, raw vectors and aspects of everything labelled with an aspect."""
-        rows = [
-            (entry.text, encoded.vectors[i], entry.aspect)
-            for encoded in self.guides
-            for i, entry in enumerate(encoded.entries)
-            if entry.kind == "ask"
-        ]
+    def aspect_rows(self, without_fold: int | None = None) -> tuple[list[str], Vectors, list[str]]:
+        """Texts, raw vectors and aspects of everything labelled with an aspect; without the
+        phrasings of one fold if asked (`folds.py` holds out the same)."""
+        rows: list[tuple[str, Vectors, str]] = []
+        for encoded in self.guides:
+            asks = [i for i, entry in enumerate(encoded.entries) if entry.kind == "ask"]
+            for n, i in enumerate(asks):
+                if n % FOLDS != without_fold:
+                    entry = encoded.entries[i]
+                    rows.append((entry.text, encoded.vectors[i], str(entry.aspect)))
         texts = [text for text, _, _ in rows] + self.follow_up_texts
         vectors = np.concatenate([[v for _, v, _ in rows], self.follow_up_vectors])
-        return texts, vectors, [str(a) for _, _, a in rows] + self.follow_up_aspects
+        return texts, vectors, [aspect for _, _, aspect in rows] + self.follow_up_aspects
 
 
 def read_corpus(guides: dict[str, Guide], cache: VectorCache) -> Corpus:
@@ -55,6 +82,7 @@ def read_corpus(guides: dict[str, Guide], cache: VectorCache) -> Corpus:
     ]
     texts = [normalise(row["text"]) for row in follow_ups]
     others = other_names(guides)
+    practice = _practice(guides)
     return Corpus(
         guides=[encode(guide, cache) for guide in guides.values()],
         follow_up_texts=texts,
@@ -64,7 +92,20 @@ def read_corpus(guides: dict[str, Guide], cache: VectorCache) -> Corpus:
         not_covered=cache.queries(not_covered),
         other_names=others,
         other_vectors=cache.queries(others),
+        practice=practice,
+        practice_vectors=cache.queries([question.text for question in practice]),
+        parts=cache.encoder.parts,
     )
+
+
+def _practice(guides: dict[str, Guide]) -> list[Question]:
+    """Those that can be answered by the guides that are there."""
+    rows = [
+        Question(normalise(row["text"]), row["accept"], row.get("after"))
+        for path in sorted((HERE / "practice").glob("*.yml"))
+        for row in _read(f"practice/{path.name}")["questions"]
+    ]
+    return [row for row in rows if {*row.accept, row.after} - {None} <= set(guides)]
 
 
 def other_names(guides: dict[str, Guide]) -> list[str]:

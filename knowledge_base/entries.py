@@ -15,7 +15,8 @@ from text.normalise import normalise
 
 @dataclass(frozen=True)
 class Entry:
-    """One indexed sentence. `text` is normalised; `fact` is the fact's id, if it is one."""
+    """One indexed sentence. `text` is normalised; `fact`: the id of the fact it is, or of the
+    fact that answers it (`unknown`: the guide does not say; None: not labelled)."""
 
     item: str
     kind: Literal["name", "fact", "ask"]
@@ -42,7 +43,7 @@ def entries_of(guide: Guide) -> list[Entry]:
         for fact in guide.facts
     ]
     asks = [
-        Entry(guide.id, "ask", normalise(ask.text), aspect=ask.aspect, way=ask.way)
+        Entry(guide.id, "ask", normalise(ask.text), fact=ask.fact, aspect=ask.aspect, way=ask.way)
         for ask in guide.asks
     ]
     return names + facts + asks

@@ -3,12 +3,14 @@
 import logging
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal, get_args
 
 import bm25s
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.classifier import NONE, Classifier
 from knowledge_base.embedding.encoder import Vectors
 from knowledge_base.entries import EncodedGuide, Entry
 from knowledge_base.metric import Metric, unit
@@ -18,7 +20,11 @@ logging.getLogger("bm25s").setLevel(logging.WARNING)
 NEIGHBOURS = 400
 """How many sentences FAISS returns; guides with none of them get the floor value."""
 
+FLOOR = -1.0
+
 Scores = NDArray[np.float32]
+Kind = Literal["name", "fact", "ask"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 def bigrams(text: str) -> list[str]:
@@ -31,44 +37,60 @@ def bigrams(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Hits:
-    """Similarities of one query. `sentences`: [n] cosine in the metric, floor -1;
-    `centroids`: [guides]; `lexical`: [guides] share of the query's weight that is met."""
+    """Similarities of one query. `sentences`: [entries + 1] cosine in the metric, the floor
+    for what FAISS did not return and for the last; `centroids`: [guides]; `lexical`: [guides]
+    share of the query's weight that is met; `classified`: [guides + 1]
+    log-probabilities, last that of no guide."""
 
     sentences: Scores
     centroids: Scores
     lexical: Scores
+    classified: Scores
 
 
 class Index:
-    """Immutable: a changed guide makes a new index from the vectors already known."""
+    """Immutable: a changed guide makes a new index from the vectors already known.
 
-    def __init__(self, guides: list[EncodedGuide], metric: Metric) -> None:
+    `rows`: of each guide and kind, the rows of its entries, which stand side by side.
+    `padded`: the same as one matrix a kind, [guides, longest], filled up with the row after
+    the last, where `Hits.padded` keeps the floor.
+    """
+
+    def __init__(
+        self, guides: list[EncodedGuide], metric: Metric, classifier: Classifier
+    ) -> None:
         self.items = [encoded.guide.id for encoded in guides]
         self.entries: list[Entry] = [entry for encoded in guides for entry in encoded.entries]
-        self.rows = {
-            (item, kind): np.array(
-                [i for i, e in enumerate(self.entries) if e.item == item and e.kind == kind],
-                dtype=int,
-            )
-            for item in self.items
-            for kind in ("name", "fact", "ask")
-        }
+        self.rows = _rows(guides)
+        self.padded = {kind: self._padded(kind) for kind in KINDS}
         self.vectors = np.concatenate(
             [_in_metric(encoded, metric) for encoded in guides]
-            or [np.empty((0, metric.matrix.shape[0]), dtype=np.float32)]
+            or [np.empty((0, metric.dimension), dtype=np.float32)]
         )
-        self._metric = metric
-        self._faiss = faiss.IndexFlatIP(metric.matrix.shape[0])
+        self._metric, self._classifier = metric, classifier
+        self._faiss = faiss.IndexFlatIP(metric.dimension)
         self._faiss.add(self.vectors)
+
+    def _padded(self, kind: Kind) -> NDArray[np.intp]:
+        mine = [self.rows[item, kind] for item in self.items]
+        table = np.full((len(mine), max([1, *map(len, mine)])), len(self.entries))
+        for row, found in zip(table, mine, strict=True):
+            row[: len(found)] = found
+        return table
 
     def search(self, text: str, raw_vector: Vectors) -> Hits:
         """`raw_vector`: the encoder's vector of the normalised query, [d]."""
         query = self._metric.queries(raw_vector[None, :])
-        sentences = np.full(len(self.entries), -1.0, dtype=np.float32)
+        sentences = np.full(len(self.entries) + 1, FLOOR, dtype=np.float32)
         if self.entries:
             cosines, rows = self._faiss.search(query, min(NEIGHBOURS, len(self.entries)))
             sentences[rows[0]] = cosines[0]
-        return Hits(sentences, self.centroids @ query[0], self._lexical(text))
+        return Hits(
+            sentences=sentences,
+            centroids=self.centroids @ query[0],
+            lexical=self._lexical(text),
+            classified=self._classifier.log_probabilities(text, query[0], [*self.items, NONE]),
+        )
 
     @cached_property
     def centroids(self) -> Vectors:
@@ -82,8 +104,7 @@ class Index:
     @cached_property
     def _bm25(self) -> bm25s.BM25:
         documents = [
-            [gram for entry in self.entries if entry.item == item for gram in bigrams(entry.text)]
-            for item in self.items
+            [gram for line in text.split("\n") for gram in bigrams(line)] for text in self.texts
         ]
         engine = bm25s.BM25(k1=1.2, b=0.75)
         engine.index(documents, show_progress=False)
@@ -99,10 +120,10 @@ class Index:
     @cached_property
     def texts(self) -> list[str]:
         """All sentences of each guide in one string, to look for a name in."""
-        return [
-            "\n".join(entry.text for entry in self.entries if entry.item == item)
-            for item in self.items
-        ]
+        mine: dict[str, list[str]] = {item: [] for item in self.items}
+        for entry in self.entries:
+            mine[entry.item].append(entry.text)
+        return ["\n".join(texts) for texts in mine.values()]
 
     def _lexical(self, text: str) -> Scores:
         grams = bigrams(text)
@@ -112,9 +133,19 @@ class Index:
         return scores / np.float32(len(grams))
 
 
+def _rows(guides: list[EncodedGuide]) -> dict[tuple[str, Kind], NDArray[np.intp]]:
+    rows: dict[tuple[str, Kind], list[int]] = {
+        (encoded.guide.id, kind): [] for encoded in guides for kind in KINDS
+    }
+    entries = (entry for encoded in guides for entry in encoded.entries)
+    for i, entry in enumerate(entries):
+        rows[entry.item, entry.kind].append(i)
+    return {key: np.array(found, dtype=np.intp) for key, found in rows.items()}
+
+
 def _in_metric(encoded: EncodedGuide, metric: Metric) -> Vectors:
     stated = np.array([entry.kind == "fact" for entry in encoded.entries])
-    vectors = np.empty((len(encoded.entries), metric.matrix.shape[1]), dtype=np.float32)
+    vectors = np.empty((len(encoded.entries), metric.dimension), dtype=np.float32)
     vectors[stated] = metric.passages(encoded.vectors[stated])
     vectors[~stated] = metric.queries(encoded.vectors[~stated])
     return vectors

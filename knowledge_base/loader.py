@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from knowledge_base.schema import Guide
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -52,20 +54,28 @@ def load_guides(folder: Path) -> Library:
 
 def read_guide(path: Path) -> tuple[Guide | None, list[Problem]]:
     """One guide, or why it was refused."""
-    guide = _read_at_once(path)
-    return (guide, []) if guide is not None else _read_with_lines(path)
+    guide, problems = read_model(path, Guide)
+    if guide is None or path.stem == guide.id:
+        return guide, problems
+    reason = f"file name must be the id: {guide.id}.yml"
+    return None, [Problem(path, _line_in(path, ("id",)), reason)]
 
 
-def _read_at_once(path: Path) -> Guide | None:
+def read_model(path: Path, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+    """A YAML file as `model`, or why it was refused. Never raises for its content."""
+    read = _read_at_once(path, model)
+    return (read, []) if read is not None else _read_with_lines(path, model)
+
+
+def _read_at_once(path: Path, model: type[Model]) -> Model | None:
     """The quick way for the many files that are well; None leaves it to the other way."""
     try:
-        guide = Guide.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+        return model.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
     except (YAMLError, ValueError, RecursionError, OSError):
         return None
-    return guide if path.stem == guide.id else None
 
 
-def _read_with_lines(path: Path) -> tuple[Guide | None, list[Problem]]:
+def _read_with_lines(path: Path, model: type[Model]) -> tuple[Model | None, list[Problem]]:
     """Ten times slower, but it knows on which line each value stands."""
     try:
         data = _yaml().load(path.read_text(encoding="utf-8"))
@@ -78,16 +88,12 @@ def _read_with_lines(path: Path) -> tuple[Guide | None, list[Problem]]:
     except (YAMLError, ValueError, RecursionError, OSError) as error:
         return None, [Problem(path, 1, str(error).splitlines()[0])]
     try:
-        guide = Guide.model_validate(data)
+        return model.model_validate(data), []
     except ValidationError as error:
         return None, [
             Problem(path, _line_of(data, detail["loc"]), _reason(detail))
             for detail in error.errors()
         ]
-    if path.stem != guide.id:
-        line = _line_of(data, ("id",))
-        return None, [Problem(path, line, f"file name must be the id: {guide.id}.yml")]
-    return guide, []
 
 
 class _PlainDates(RoundTripConstructor):
@@ -108,13 +114,21 @@ def _reason(detail: Any) -> str:
     return f"{where}: {detail['msg']}" if where else str(detail["msg"])
 
 
+def _line_in(path: Path, location: tuple[int | str, ...]) -> int:
+    """The line in a file that has just been read well; 1 if it is no longer well."""
+    try:
+        return _line_of(_yaml().load(path.read_text(encoding="utf-8")), location)
+    except (YAMLError, ValueError, RecursionError, OSError):
+        return 1
+
+
 def _line_of(data: Any, location: tuple[int | str, ...]) -> int:
     """The line where the value at `location` stands, or its nearest ancestor's."""
     line = 1
     for part in location:
         marks = getattr(getattr(data, "lc", None), "data", None) or {}
         if part not in marks:
-            break
+            continue  # a missing field, or the tag of a union: no line of its own
         line = marks[part][0] + 1
         data = data[part]
     return line

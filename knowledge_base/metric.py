@@ -17,8 +17,9 @@ SHRINK = 0.3
 
 
 @dataclass(frozen=True)
-class Metric:
-    """`query_mean`, `passage_mean`: [d]; `matrix`: [d, d], applied from the right."""
+class Block:
+    """The metric of one encoder's part of the vectors. `query_mean`, `passage_mean`: [d];
+    `matrix`: [d, d], applied from the right."""
 
     query_mean: Vectors
     passage_mean: Vectors
@@ -31,6 +32,35 @@ class Metric:
         return unit((vectors - self.passage_mean) @ self.matrix)
 
 
+@dataclass(frozen=True)
+class Metric:
+    """One block a part of the vectors, side by side. The cosine of two vectors is the mean of
+    the parts' cosines."""
+
+    blocks: list[Block]
+
+    @property
+    def dimension(self) -> int:
+        return sum(len(block.matrix) for block in self.blocks)
+
+    def queries(self, vectors: Vectors) -> Vectors:
+        """[n, d] raw to [n, d] of unit length."""
+        parts = zip(self.blocks, self._split(vectors), strict=True)
+        return self._join([block.queries(part) for block, part in parts])
+
+    def passages(self, vectors: Vectors) -> Vectors:
+        parts = zip(self.blocks, self._split(vectors), strict=True)
+        return self._join([block.passages(part) for block, part in parts])
+
+    def _split(self, vectors: Vectors) -> list[Vectors]:
+        sizes = [len(block.query_mean) for block in self.blocks]
+        return np.split(vectors, np.cumsum(sizes)[:-1], axis=1)
+
+    def _join(self, parts: list[Vectors]) -> Vectors:
+        joined: Vectors = np.concatenate(parts, axis=1) / np.float32(np.sqrt(len(parts)))
+        return joined
+
+
 def unit(vectors: Vectors) -> Vectors:
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
     scaled: Vectors = (vectors / np.maximum(norms, 1e-9)).astype(np.float32)
@@ -38,9 +68,22 @@ def unit(vectors: Vectors) -> Vectors:
 
 
 def fit_metric(
-    asks: Vectors, ask_items: list[str], passages: Vectors, passage_items: list[str]
+    asks: Vectors,
+    ask_items: list[str],
+    passages: Vectors,
+    passage_items: list[str],
+    parts: list[int] | None = None,
 ) -> Metric:
-    """Fit on phrasings [n, d] and facts [m, d] with the item each belongs to."""
+    """Fit on phrasings [n, d] and facts [m, d] with the item each belongs to; one block for
+    each of `parts`, the sizes of the vectors' parts (left out: one)."""
+    cuts = np.cumsum(parts or [asks.shape[1]])[:-1]
+    split = zip(np.split(asks, cuts, axis=1), np.split(passages, cuts, axis=1), strict=True)
+    return Metric([_fit_block(a, ask_items, p, passage_items) for a, p in split])
+
+
+def _fit_block(
+    asks: Vectors, ask_items: list[str], passages: Vectors, passage_items: list[str]
+) -> Block:
     query_mean = _mean_of_classes(asks, ask_items)
     passage_mean = _mean_of_classes(passages, passage_items)
     points = np.concatenate([asks - query_mean, passages - passage_mean])
@@ -54,7 +97,7 @@ def fit_metric(
     within = (1 - SHRINK) * within + SHRINK * np.trace(within) / dimension * np.eye(dimension)
     values, axes = np.linalg.eigh(within)
     matrix = axes / np.sqrt(values)
-    return Metric(query_mean, passage_mean, matrix.astype(np.float32))
+    return Block(query_mean, passage_mean, matrix.astype(np.float32))
 
 
 def _mean_of_classes(vectors: Vectors, items: list[str]) -> Vectors:

@@ -1,23 +1,19 @@
-"""From similarities to a probability that this guide answers.
-
-A conditional logit with a reading "none of them": each guide scores a weighted sum of
-its features, "none" scores a weighted sum of the query's, and a softmax over all of them
-is the probability. Weights come from `training.py`.
-"""
+"""From similarities to the features of a choice among guides, or none of them."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from knowledge_base.choice import Matrix
+from knowledge_base.classifier import LEAST, UNCLASSIFIED
 from knowledge_base.elsewhere import is_about_elsewhere, places_in
-from knowledge_base.index import Hits, Index
-
-Matrix = NDArray[np.float64]
+from knowledge_base.index import FLOOR, Hits, Index, Scores
 
 FEATURES = [
     "ask_best",
     "ask_top3",
+    "classified",
+    "unclassified",
     "centroid",
     "fact_best",
     "name_best",
@@ -31,6 +27,8 @@ NONE_FEATURES = [
     "bias",
     "elsewhere",
     "best_ask",
+    "best_classified",
+    "classified_none",
     "best_lexical",
     "not_covered",
     "follow_up",
@@ -56,34 +54,42 @@ class Query:
 
 
 def features(
-    query: Query, hits: Hits, index: Index, without: str | None = None
+    query: Query,
+    hits: Hits,
+    index: Index,
+    without: str | None = None,
+    unclassified: str | None = None,
 ) -> tuple[Matrix, Matrix]:
     """Per guide [guides, len(FEATURES)] and for "none" [len(NONE_FEATURES)]; as if the guide
-    `without` did not exist."""
-    places = places_in(query.text)
-    guides = [(i, item) for i, item in enumerate(index.items) if item != without]
-    rows = np.zeros((len(guides), len(FEATURES)))
-    for row, (guide, item) in enumerate(guides):
-        asks = np.sort(hits.sentences[index.rows[item, "ask"]])
-        names_in_text = [len(name) for name in index.names[item] if name in query.text]
-        is_current = float(item == query.current_item)
-        rows[row] = [
-            asks[-1] if len(asks) else -1,
-            asks[-3:].mean() if len(asks) else -1,
-            hits.centroids[guide],
-            hits.sentences[index.rows[item, "fact"]].max(initial=-1),
-            hits.sentences[index.rows[item, "name"]].max(initial=-1),
-            hits.lexical[guide],
-            max(names_in_text, default=0) / 10,
-            float(any(place not in index.texts[guide] for place in places)),
-            is_current,
-            is_current * query.follow_up,
+    `without` did not exist, as if the classifier had not seen `unclassified`."""
+    asks = np.sort(hits.sentences[index.padded["ask"]], axis=1)[:, ::-1]
+    current = np.array([float(item == query.current_item) for item in index.items])
+    classified = _as_if_unseen(hits.classified, index, without or unclassified)
+    rows = np.column_stack(
+        [
+            asks[:, 0],
+            asks[:, :3].mean(axis=1),
+            classified[:-1],
+            classified[:-1] < LEAST,
+            hits.centroids,
+            hits.sentences[index.padded["fact"]].max(axis=1, initial=FLOOR),
+            hits.sentences[index.padded["name"]].max(axis=1, initial=FLOOR),
+            hits.lexical,
+            _names_spelt_out(query.text, index),
+            _elsewhere(query.text, index),
+            current,
+            current * query.follow_up,
         ]
+    ).astype(np.float64)
+    if without is not None:
+        rows = np.delete(rows, index.items.index(without), axis=0)
     none = [
         1.0,
         float(is_about_elsewhere(query.text)),
-        rows[:, 0].max(initial=-1),
-        rows[:, 5].max(initial=0),
+        rows[:, FEATURES.index("ask_best")].max(initial=FLOOR),
+        rows[:, FEATURES.index("classified")].max(initial=UNCLASSIFIED),
+        classified[-1],
+        rows[:, FEATURES.index("lexical")].max(initial=0),
         query.not_covered,
         query.follow_up,
         query.other_matter,
@@ -93,16 +99,24 @@ def features(
     return rows, np.array(none)
 
 
-@dataclass(frozen=True)
-class Ranker:
-    """`weights` [len(FEATURES)], `none_weights` [len(NONE_FEATURES)]."""
+def _as_if_unseen(classified: Scores, index: Index, item: str | None) -> Scores:
+    """Log-probabilities of the others alone, where one matter had not been trained on."""
+    if item is None:
+        return classified
+    seen = np.array([*(other != item for other in index.items), True])
+    others = np.logaddexp.reduce(classified[seen])
+    return np.where(seen, np.maximum(classified - others, LEAST), UNCLASSIFIED)
 
-    weights: Matrix
-    none_weights: Matrix
 
-    def probabilities(self, rows: Matrix, none: Matrix) -> Matrix:
-        """[guides + 1]: of each guide, and last of "none of them". Sums to 1."""
-        scores = np.append(rows @ self.weights, none @ self.none_weights)
-        exponent = np.exp(scores - scores.max())
-        result: Matrix = exponent / exponent.sum()
-        return result
+def _names_spelt_out(text: str, index: Index) -> list[float]:
+    """The length of the longest name of each guide that the text spells out, in tens."""
+    return [
+        max((len(name) for name in names if name in text), default=0) / 10
+        for names in index.names.values()
+    ]
+
+
+def _elsewhere(text: str, index: Index) -> list[float]:
+    """1 for a guide that never speaks of a place the text names."""
+    places = places_in(text)
+    return [float(any(place not in said for place in places)) for said in index.texts]

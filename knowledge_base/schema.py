@@ -6,7 +6,7 @@ facts; it never decides how a case is handled, that is core's item.
 
 import datetime as dt
 import re
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -51,6 +51,24 @@ class GuideSource(Strict):
     may_link: bool = False
 
 
+Range = Annotated[str, Field(pattern=r"^(\d+-\d+|\d+-|-\d+|\d+)$")]
+"""Whole numbers: `80-89`, `100-` (and above), `-69` (and below), `2` (just that)."""
+
+
+class Case(Strict):
+    """Whose case a fact speaks of: a citizen who says that this is theirs hears it first."""
+
+    age: Range | None = Field(default=None, description="years")
+    child: Range | None = Field(default=None, description="which child: 1 = the first")
+    homes: Range | None = Field(default=None, description="homes the family owns")
+    disability: Range | None = Field(default=None, description="grade 1 (gravest) to 4")
+    degree: Literal["college", "bachelor", "master", "doctor"] | None = None
+    hukou: Literal["shenzhen", "elsewhere"] | None = None
+    hardship: Literal["low_income", "low_income_edge", "high_expense", "destitute"] | None = Field(
+        default=None, description="低保, 低保边缘, 支出型困难, 特困"
+    )
+
+
 class Fact(Strict):
     """One thing known, as one or two full sentences that a citizen can read alone."""
 
@@ -61,6 +79,11 @@ class Fact(Strict):
     as_of: str | None = Field(default=None, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
     review_after: dt.date | None = None
     trust: Trust | None = Field(default=None, description="lower than the source's, if so")
+    text_en: str | None = Field(default=None, min_length=4, max_length=500)
+    short_answer: str | None = Field(
+        default=None, max_length=24, description="said first to a yes-or-no question"
+    )
+    when: Case | None = Field(default=None, description="speaks of this case only")
 
 
 class Fee(Strict):
@@ -89,6 +112,9 @@ class Ask(Strict):
     text: str = Field(min_length=2, max_length=200)
     aspect: Aspect
     way: Way
+    fact: str | None = Field(
+        default=None, description="the fact that answers; `unknown`: the guide does not say"
+    )
 
 
 class Guide(Strict):
@@ -125,15 +151,18 @@ class Guide(Strict):
         seen: set[str] = set()
         for i, fact in enumerate(self.facts):
             if fact.id in seen:
-                raise _refusal(f"fact id {fact.id!r} stands twice", "facts", i, "id")
+                raise refusal(f"fact id {fact.id!r} stands twice", "facts", i, "id")
             seen.add(fact.id)
             if fact.source is not None and fact.source not in self.sources:
-                raise _refusal(f"unknown source {fact.source!r}", "facts", i, "source")
+                raise refusal(f"unknown source {fact.source!r}", "facts", i, "source")
+        for i, ask in enumerate(self.asks):
+            if ask.fact not in seen | {None, "unknown"}:
+                raise refusal(f"unknown fact {ask.fact!r}", "asks", i, "fact")
         with_fee = {fact.id for fact in self.facts if "fee" in fact.aspects}
         if self.fee.state == "unknown" and with_fee:
-            raise _refusal(f"fee is unknown, yet facts state it: {sorted(with_fee)}", "fee")
+            raise refusal(f"fee is unknown, yet facts state it: {sorted(with_fee)}", "fee")
         if self.fee.fact is not None and self.fee.fact not in with_fee:
-            raise _refusal(f"{self.fee.fact!r} is no fact of aspect fee", "fee", "fact")
+            raise refusal(f"{self.fee.fact!r} is no fact of aspect fee", "fee", "fact")
         return self
 
     def trust_of(self, fact: Fact) -> Trust:
@@ -147,7 +176,7 @@ class Guide(Strict):
         return fact.as_of or (self.sources[fact.source].date if fact.source else None)
 
 
-def _refusal(reason: str, *location: str | int) -> ValidationError:
+def refusal(reason: str, *location: str | int) -> ValidationError:
     """An error at one field, so that the loader can name its line."""
     error = PydanticCustomError("reference", "{reason}", {"reason": reason})
     return ValidationError.from_exception_data(

@@ -8,18 +8,25 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class Judged:
-    """Held-out probabilities of the guides, and the row that was right (len = none)."""
+    """A held-out question: the guides' probabilities, how sure the best is, and which rows
+    were right (none: no guide answers; several: a good clerk would ask back)."""
 
     p: NDArray[np.float64]
-    target: int
+    confidence: float
+    targets: frozenset[int]
     kind: str
     weight: float = 1.0
+
+    @property
+    def right(self) -> bool:
+        """Whether answering with the best guide is right."""
+        return len(self.targets) == 1 and bool(len(self.p)) and int(self.p.argmax()) in self.targets
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Answer where the best guide has p >= `answer`; else ask back where all guides
-    together have p >= `ask_back`; else decline."""
+    """Answer where the confidence is >= `answer`; else ask back where all guides together
+    have p >= `ask_back`; else decline."""
 
     answer: float
     ask_back: float
@@ -32,34 +39,35 @@ WRONG_COST, DECLINE_COST, ASK_COST = 2.0, 1.0, 0.8
 def choose_thresholds(judged: list[Judged]) -> tuple[Thresholds, dict[str, float]]:
     """The pair of thresholds that costs least, and what it gives on the held-out rows."""
     grid = np.arange(0.2, 0.95, 0.05)
-    pairs = [Thresholds(float(a), float(b)) for a in grid for b in grid if b <= a]
+    pairs = [Thresholds(float(a), float(b)) for a in grid for b in grid]
     best = min(pairs, key=lambda pair: sum(row.weight * _cost(row, pair) for row in judged))
     return best, _report(judged, best)
 
 
 def _cost(row: Judged, thresholds: Thresholds) -> float:
-    covered = row.target < len(row.p)
-    if row.p.max(initial=0) >= thresholds.answer:
-        return 0.0 if int(row.p.argmax()) == row.target else WRONG_COST
+    if row.confidence >= thresholds.answer:
+        return 0.0 if row.right else WRONG_COST
     if row.p.sum() >= thresholds.ask_back:
-        return ASK_COST if covered else ASK_COST * 0.5
-    return DECLINE_COST if covered else 0.0
+        if len(row.targets) > 1:
+            return 0.0
+        return ASK_COST if row.targets else ASK_COST * 0.5
+    return DECLINE_COST if row.targets else 0.0
 
 
 def _report(judged: list[Judged], thresholds: Thresholds) -> dict[str, float]:
     report: dict[str, float] = {}
     for kind in sorted({row.kind for row in judged}):
         rows = [row for row in judged if row.kind == kind]
-        best = np.array([row.p.max(initial=0) for row in rows])
-        right = np.array([int(row.p.argmax()) == row.target for row in rows])
-        answered = best >= thresholds.answer
+        sure = np.array([row.confidence for row in rows])
+        right = np.array([row.right for row in rows])
+        answered = sure >= thresholds.answer
         total = np.array([row.p.sum() for row in rows])
         report[f"{kind}.rows"] = float(len(rows))
         report[f"{kind}.top1"] = float(right.mean())
         report[f"{kind}.hit1"] = float((answered & right).mean())
         report[f"{kind}.wrong"] = float((answered & ~right).mean())
         report[f"{kind}.asked_back"] = float((~answered & (total >= thresholds.ask_back)).mean())
-        report[f"{kind}.ece"] = _calibration_error(best, right)
+        report[f"{kind}.ece"] = _calibration_error(sure, right)
     return report
 
 

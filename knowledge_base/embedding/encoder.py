@@ -31,6 +31,8 @@ class Encoder:
         settings = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
         self.name: str = settings["name"]
         self.dimension: int = settings["dimension"]
+        self.parts: list[int] = [self.dimension]
+        """Sizes of the parts of a vector that come from one model each."""
         self._query_prefix: str = settings["query_prefix"]
         self._passage_prefix: str = settings["passage_prefix"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

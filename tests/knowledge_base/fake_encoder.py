@@ -11,6 +11,7 @@ class FakeEncoder(Encoder):
     def __init__(self, name: str = "fake", dimension: int = 8) -> None:
         self.name = name
         self.dimension = dimension
+        self.parts = [dimension]
         self.encoded: list[str] = []
 
     def _encode(self, texts: list[str], batch_size: int = 32) -> Vectors:

@@ -1,0 +1,74 @@
+"""How sure the best matter is: a probability that answering with it is right.
+
+The choice among matters is fitted on single answers; whether a question is clear enough to
+be answered at all ("办证" is not) shows in how the readings lie to each other. A logistic
+regression over that gives the one number that decides and that is reported.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from knowledge_base.choice import Matrix
+from knowledge_base.ranker import FEATURES as CHOICE_FEATURES
+
+TINY = 1e-6
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """`weights`: one a feature of `clarity`; `bias`."""
+
+    weights: Matrix
+    bias: float
+
+    def of(self, clarity_: Matrix) -> float:
+        """0 to 1."""
+        return float(1 / (1 + np.exp(-(clarity_ @ self.weights + self.bias))))
+
+
+def clarity(text: str, rows: Matrix, p: Matrix) -> Matrix:
+    """What tells a clear question from an unclear one.
+
+    `rows`: features of the guides [guides, n]; `p`: their probabilities and last that of
+    "none" [guides + 1].
+    """
+    order = np.argsort(-p[:-1])[:4]
+    best = float(p[order[0]]) if len(order) else 0.0
+    second = float(p[order[1]]) if len(order) > 1 else 0.0
+    shares = p[:-1][p[:-1] > TINY]
+    size = np.log1p(len(text))
+    return np.array(
+        [
+            np.log(max(best, TINY) / max(1 - best, TINY)),
+            np.log(max(best, TINY) / max(second, TINY)),
+            np.log(max(float(p[-1]), TINY)),
+            float(-(shares * np.log(shares)).sum()),
+            size,
+            *(_margin(rows, order, name) for name in ("ask_best", "name_best", "lexical")),
+            _of_best(rows, order, "name_spelt_out"),
+            _of_best(rows, order, "current"),
+        ]
+    )
+
+
+def fit_confidence(clarities: Matrix, right: Matrix, weight: Matrix) -> Confidence:
+    """`clarities`: [n, features]; `right`: [n] 0 or 1; `weight`: [n]."""
+    mean, scale = clarities.mean(axis=0), clarities.std(axis=0) + TINY
+    model = LogisticRegression(C=1.0, max_iter=1000)
+    model.fit((clarities - mean) / scale, right, sample_weight=weight)
+    weights = model.coef_[0] / scale
+    return Confidence(weights, float(model.intercept_[0] - mean @ weights))
+
+
+def _of_best(rows: Matrix, order: Matrix, name: str) -> float:
+    return float(rows[order[0], CHOICE_FEATURES.index(name)]) if len(order) else 0.0
+
+
+def _margin(rows: Matrix, order: Matrix, name: str) -> float:
+    """How far the best guide's feature lies above that of the guide next in probability."""
+    if len(order) < 2:
+        return 0.0
+    column = CHOICE_FEATURES.index(name)
+    return float(rows[order[0], column] - rows[order[1:], column].max())

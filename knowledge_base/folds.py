@@ -1,0 +1,107 @@
+"""Cross-validation: the search as it would be without a fifth of what it learns from."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from knowledge_base.background import Background
+from knowledge_base.classifier import NONE, Classifier, fit_classifier
+from knowledge_base.corpus import FOLDS, Corpus
+from knowledge_base.embedding.encoder import Vectors
+from knowledge_base.entries import EncodedGuide, Entry
+from knowledge_base.index import Index
+from knowledge_base.metric import Metric, fit_metric
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where a question is searched. `fold`: what is left out of it, None for nothing."""
+
+    index: Index
+    metric: Metric
+    background: Background
+    classifier: Classifier
+    fold: int | None
+
+
+def ground_of(corpus: Corpus, fold: int | None = None) -> Ground:
+    """Fit metric and classifier and build the index; without one fold of the phrasings, the
+    practice questions and the uncovered questions if asked."""
+    guides = corpus.guides if fold is None else [_without(g, fold) for g in corpus.guides]
+    metric = metric_of(guides, corpus.parts)
+    classifier = _classifier_of(corpus, guides, metric, fold)
+    index = Index(guides, metric, classifier)
+    return Ground(index, metric, background_of(corpus, metric, fold), classifier, fold)
+
+
+def held_out_asks(corpus: Corpus, fold: int) -> list[tuple[Entry, Vectors]]:
+    """The phrasings that `ground_of(corpus, fold)` lacks, with their raw vectors."""
+    return [
+        (encoded.entries[row], encoded.vectors[row])
+        for encoded in corpus.guides
+        for row in _rows(encoded, fold)
+    ]
+
+
+def metric_of(guides: list[EncodedGuide], parts: list[int]) -> Metric:
+    """Fit the metric on all phrasings, names and facts of `guides`."""
+    entries = [entry for encoded in guides for entry in encoded.entries]
+    vectors = np.concatenate([encoded.vectors for encoded in guides])
+    stated = np.array([entry.kind == "fact" for entry in entries])
+    items = np.array([entry.item for entry in entries])
+    return fit_metric(
+        vectors[~stated], items[~stated].tolist(), vectors[stated], items[stated].tolist(), parts
+    )
+
+
+def background_of(corpus: Corpus, metric: Metric, without_fold: int | None = None) -> Background:
+    """What is known beside the guides, in the metric; without one fold if asked."""
+
+    def kept(vectors: Vectors) -> Vectors:
+        rows: Vectors = vectors[np.arange(len(vectors)) % FOLDS != without_fold]
+        return rows
+
+    return Background(
+        not_covered=metric.queries(kept(corpus.not_covered)),
+        follow_ups=metric.queries(kept(corpus.follow_up_vectors)),
+        other_vectors=metric.queries(corpus.other_vectors),
+        other_names=corpus.other_names,
+    )
+
+
+def _classifier_of(
+    corpus: Corpus, guides: list[EncodedGuide], metric: Metric, fold: int | None
+) -> Classifier:
+    """Trained on names, facts and phrasings, on clear practice questions and on questions
+    that no guide answers."""
+    texts, items, vectors = [], [], []
+    for encoded in guides:
+        for entry, vector in zip(encoded.entries, encoded.vectors, strict=True):
+            texts.append(entry.text)
+            items.append(entry.item)
+            to_point = metric.passages if entry.kind == "fact" else metric.queries
+            vectors.append(to_point(vector[None, :])[0])
+    for i, question in enumerate(corpus.practice):
+        if i % FOLDS != fold and len(question.accept) == 1 and question.after is None:
+            texts.append(question.text)
+            items.append(question.accept[0])
+            vectors.append(metric.queries(corpus.practice_vectors[i][None, :])[0])
+    for i, text in enumerate(corpus.not_covered_texts):
+        if i % FOLDS != fold:
+            texts.append(text)
+            items.append(NONE)
+            vectors.append(metric.queries(corpus.not_covered[i][None, :])[0])
+    return fit_classifier(texts, np.stack(vectors), items)
+
+
+def _rows(encoded: EncodedGuide, fold: int) -> list[int]:
+    asks = [i for i, entry in enumerate(encoded.entries) if entry.kind == "ask"]
+    return [row for n, row in enumerate(asks) if n % FOLDS == fold]
+
+
+def _without(encoded: EncodedGuide, fold: int) -> EncodedGuide:
+    dropped = set(_rows(encoded, fold))
+    keep = [i for i in range(len(encoded.entries)) if i not in dropped]
+    return replace(
+        encoded, entries=[encoded.entries[i] for i in keep], vectors=encoded.vectors[keep]
+    )
