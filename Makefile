@@ -12,7 +12,7 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) $(WEB)
 export UV
 unexport UV_PROJECT_ENVIRONMENT
 
-.PHONY: help run setup build test lint types walls unit bot-test web-test whole clean
+.PHONY: help run setup build test lint types walls unit gate bot-test web-test whole bench-search clean
 
 help: ## 这份说明
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -25,7 +25,7 @@ setup: .venv/.synced bot/.venv/.synced $(WEB)/dist/index.html ## 装好两个 Py
 build: setup ## 只建: 模型, 索引, 数据库, Rasa
 	.venv/bin/luoxiaozheng build
 
-test: build lint types walls unit bot-test web-test whole ## 全部检查
+test: build lint types walls unit gate bot-test web-test whole ## 全部检查
 
 lint:
 	.venv/bin/ruff format --check .
@@ -39,7 +39,10 @@ walls:
 
 unit: ## 单元测试与办事指南检查
 	.venv/bin/luoxiaozheng guides check
-	.venv/bin/pytest -q -n 2 tests/text tests/messages tests/knowledge_base tests/actions tests/core tests/channels tests/cli
+	.venv/bin/pytest -q -n 2 tests/text tests/messages tests/knowledge_base tests/actions tests/core tests/channels tests/cli tests/bench
+
+gate: ## 检索的质量线: 300 个没见过的问题, 比上次记下的差两个百分点就不过
+	.venv/bin/pytest -q tests/quality_gate
 
 bot-test: ## Rasa 组件的单元测试, 训练数据检查
 	bot/.venv/bin/python -m pytest -q tests/bot
@@ -52,6 +55,10 @@ web-test: $(WEB)/dist/index.html
 
 whole: ## 整段对话, 浏览器, 故障与隐私, 跑在真的全套进程上
 	.venv/bin/pytest -q tests/conversations tests/browser tests/whole
+
+bench-search: setup ## 检索与别的办法比: QUESTIONS=标注问题 POLICY=政策问答, 写进 docs/benchmarks
+	$(UV) sync --frozen --quiet --inexact --extra bench
+	.venv/bin/python -m bench.search $(if $(QUESTIONS),--questions $(QUESTIONS)) $(if $(POLICY),--policy $(POLICY))
 
 .tools/bin/uv:
 	python3 -m venv .tools

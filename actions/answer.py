@@ -19,6 +19,9 @@ from knowledge_base.difference import two_matters
 from knowledge_base.wording import Language
 from messages import Aspect, TextCard, Trace, Turn
 
+LIKELY = 0.3
+"""Probability from which a matter that was asked back counts as the one at hand."""
+
 
 class ActionAnswer(Action):
     """One action for every question: `resolve()` finds the matter, a card states it."""
@@ -46,10 +49,16 @@ class ActionAnswer(Action):
 
 def moved_to(thread: Thread, turn: Turn) -> list[dict[str, Any]]:
     """The matter now at hand, and the one before it, for "刚才说的…"."""
-    item = turn.trace.item if turn.outcome in {"answered", "silent"} else None
+    item = turn.trace.item if turn.outcome in {"answered", "silent"} else _offered_first(turn)
     if item is None or item == thread.current:
         return []
     return [SlotSet("current_item", item), SlotSet("earlier_item", thread.current)]
+
+
+def _offered_first(turn: Turn) -> str | None:
+    """The likeliest of the matters just asked back: who goes on without choosing means it."""
+    likeliest = turn.trace.candidates[:1] if turn.outcome == "clarified" else []
+    return likeliest[0].item if likeliest and likeliest[0].p >= LIKELY else None
 
 
 def _asked(base: KnowledgeBase, thread: Thread, language: Language) -> Turn:

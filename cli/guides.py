@@ -1,5 +1,6 @@
 """`luoxiaozheng guides`: check, list and show the guides (办事指南)."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from cli.guides_overview import TRUST_NAMES, as_markdown, row_of, stale_facts
 from knowledge_base.hall.loader import HALL_DIR, load_hall
 from knowledge_base.hall.schema import Directory
 from knowledge_base.loader import load_guides
@@ -17,6 +19,9 @@ from knowledge_base.wording import wording
 app = typer.Typer(help="办事指南: 检查, 列出, 查看。", no_args_is_help=True)
 console = Console(highlight=False)
 Folder = Annotated[Path | None, typer.Option("--folder", help="指南文件夹, 默认按设置")]
+On = Annotated[
+    dt.datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="按哪天算过期, 默认今天")
+]
 
 
 @app.command()
@@ -44,6 +49,38 @@ def list_guides(folder: Folder = None) -> None:
             guide.id, guide.name, guide.theme, str(len(guide.facts)), str(len(guide.asks)), unknown
         )
     console.print(table)
+
+
+@app.command("table")
+def show_table(
+    markdown: Annotated[bool, typer.Option(help="写出 docs/GUIDES.md")] = False,
+    folder: Folder = None,
+    on: On = None,
+) -> None:
+    """每份指南一行: 哪些方面知道, 来自哪种来源, 多旧。"""
+    guides = list(load_guides(folder or Settings().guides_dir).guides.values())
+    if markdown:
+        typer.echo(as_markdown(guides, _day(on)), nl=False)
+        return
+    table = Table("事项", *wording("zh").titles.values(), "最早", "最新", "核对", "过期")
+    for row in (row_of(guide, _day(on)) for guide in guides):
+        dates = (row.oldest or "不详", row.newest or "不详", str(row.guide.checked_on))
+        table.add_row(row.guide.short_name, *row.known.values(), *dates, str(row.overdue))
+    console.print(table)
+
+
+@app.command()
+def stale(folder: Folder = None, on: On = None) -> None:
+    """该重新查证的事实: 先是过了复核日的, 再是只有二手来源的; 最旧的在前。"""
+    found = stale_facts(load_guides(folder or Settings().guides_dir).guides.values(), _day(on))
+    for one in found:
+        late = f"{one.fact.review_after} 已过复核日, " if one.overdue else ""
+        name = f"{one.as_of or '日期不详'} {one.guide.id} {one.fact.id}"
+        line = f"{name} [{late}{TRUST_NAMES[one.trust]}]"
+        console.print(line, markup=False, soft_wrap=True)
+        console.print(f"    {one.fact.text}", markup=False, style="dim", soft_wrap=True)
+    overdue = sum(one.overdue for one in found)
+    console.print(f"过了复核日 {overdue} 条, 只有二手来源 {len(found) - overdue} 条")
 
 
 @app.command()
@@ -92,6 +129,10 @@ def _show_known(directory: Directory) -> None:
             console.print(line, markup=False, soft_wrap=True)
             origin = _origin(directory.sources[entry.source])
             console.print(f"    {origin}", markup=False, style="dim", soft_wrap=True)
+
+
+def _day(on: dt.datetime | None) -> dt.date:
+    return on.date() if on else dt.date.today()
 
 
 def _origin(source: GuideSource | None) -> str:

@@ -33,6 +33,9 @@ logger = logging.getLogger(__name__)
 
 Decision = Literal["answer", "ask_back", "which_matter", "decline"]
 
+AT_MOST = 2.0
+"""How many times its probability among all matters the confidence in the best may be: a cap
+for what is like nothing the confidence was fitted on."""
 NOT_SAID = 0.5
 """Probability from which the guide is taken to be silent on what was asked."""
 FOLLOW_UP = 0.55
@@ -126,7 +129,8 @@ class KnowledgeBase:
         query = state.background.query(words, point, current_item)
         rows, none = features(query, state.index.search(words, vector), state.index)
         p = learned.matters.probabilities(rows, none)
-        sure = learned.confidence.of(clarity(words, rows, p))
+        sure = learned.confidence.of(clarity(words, rows, none, p))
+        sure = min(sure, AT_MOST * float(p[:-1].max(initial=0)))
         candidates = [
             Candidate(item=state.index.items[i], p=round(float(p[i]), 4))
             for i in np.argsort(-p[:-1])[:MAX_CHOICES]
@@ -135,7 +139,8 @@ class KnowledgeBase:
         aspects = learned.aspects.probabilities(words, vector)
         aspect = max(aspects, key=lambda a: aspects[a])
         clock.lap("aspect")
-        facts, said = [], True
+        facts: list[Fact] = []
+        said = True
         if candidates:
             guide = state.library.guides[candidates[0].item]
             case = earlier.updated(case_in(words))

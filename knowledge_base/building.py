@@ -55,7 +55,8 @@ def _key(settings: Settings) -> str:
     """A digest of everything the trained search depends on."""
     digest = hashlib.sha256((settings.encoder_dir / "encoder.json").read_bytes())
     here = Path(__file__).parent
-    code = [path for kind in ("*.py", "*.yml", "*.txt", "practice/*.yml") for path in here.glob(kind)]
+    kinds = ("*.py", "*.yml", "*.txt", "practice/*.yml")
+    code = [path for kind in kinds for path in here.glob(kind)]
     code += [*(here / "embedding").glob("*.py"), *(here.parent / "text").glob("*.py")]
     for path in [*sorted(code), *sorted(settings.guides_dir.rglob("*.yml"))]:
         digest.update(path.read_bytes())

@@ -1,5 +1,6 @@
 """From a guide's facts to a card. Nothing is generated: sentences are the facts' own."""
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -71,9 +72,7 @@ def answer(asked: Asked, today: dt.date) -> tuple[GuideCard, list[str], bool]:
 def _more(asked: Asked, lead: Fact) -> list[Fact]:
     """Further facts of the same aspect that hold for everybody, best first."""
     return [
-        fact
-        for fact in _general(asked.facts)
-        if fact is not lead and asked.aspect in fact.aspects
+        fact for fact in _general(asked.facts) if fact is not lead and asked.aspect in fact.aspects
     ][:MORE_FACTS]
 
 
@@ -120,7 +119,7 @@ def _card(
     source_line = [_source_line(asked, stated, sources)] if stated else []
     return GuideCard(
         text="\n".join([lead, *said, *([caution] if caution else []), *source_line]),
-        speech=_speech(lead + (ask or "")),
+        speech=_speech(" ".join(filter(None, [lead, ask])), asked.language),
         item=guide.id,
         name=guide.name_en if asked.language == "en" else guide.name,
         aspect=asked.aspect,
@@ -195,9 +194,16 @@ def _options(asked: Asked) -> list[Option]:
     ][:3]
 
 
-def _speech(text: str) -> str:
+def _speech(text: str, language: Language) -> str:
     """What a loudspeaker says: no brackets and quotes; dates and ranges in words."""
-    text = re.sub(r"(\d{4})-(\d{2})-(\d{2})", r"\1年\2月\3日", text)
+    date, to = (_english_date, " to ") if language == "en" else (r"\1年\2月\3日", "到")
+    text = re.sub(r"(\d{4})-(\d{2})-(\d{2})", date, text)
     text = re.sub(r"(?<!\d)(0\d{2,3})-(?=\d{5})", r"\1 ", text)  # an area code
-    text = re.sub(r"(?<=\d)\s*[-~～—]\s*(?=\d)", "到", text)
+    text = re.sub(r"(?<=\d)\s*[-~～—–]\s*(?=\d)", to, text)
     return " ".join(re.sub(r"[《》“”（）()〔〕\[\]【】]", " ", text).split())
+
+
+def _english_date(match: re.Match[str]) -> str:
+    """15 March 2024."""
+    year, month, day = map(int, match.groups())
+    return f"{day} {calendar.month_name[month]} {year}"

@@ -8,12 +8,20 @@ regression over that gives the one number that decides and that is reported.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from knowledge_base.choice import Matrix
-from knowledge_base.ranker import FEATURES as CHOICE_FEATURES
+from knowledge_base.ranker import FEATURES, NONE_FEATURES
 
 TINY = 1e-6
+BRIEF = 8
+"""Characters over which the force of a question's brevity wears off. Where the best guide is
+the matter at hand, brevity says nothing: a follow-up is brief."""
+LONG = 60
+"""Characters beyond which more length says nothing more."""
+COMPARED = ("ask_best", "name_best", "lexical", "name_overlap", "classified")
 
 
 @dataclass(frozen=True)
@@ -25,30 +33,41 @@ class Confidence:
 
     def of(self, clarity_: Matrix) -> float:
         """0 to 1."""
-        return float(1 / (1 + np.exp(-(clarity_ @ self.weights + self.bias))))
+        return float(expit(clarity_ @ self.weights + self.bias))
 
 
-def clarity(text: str, rows: Matrix, p: Matrix) -> Matrix:
+def clarity(text: str, rows: Matrix, none: Matrix, p: Matrix) -> Matrix:
     """What tells a clear question from an unclear one.
 
-    `rows`: features of the guides [guides, n]; `p`: their probabilities and last that of
-    "none" [guides + 1].
+    `rows`, `none`: features of the guides [guides, n] and of "none"; `p`: the guides'
+    probabilities and last that of "none" [guides + 1].
     """
-    order = np.argsort(-p[:-1])[:4]
+    order = np.argsort(-p[:-1])
     best = float(p[order[0]]) if len(order) else 0.0
     second = float(p[order[1]]) if len(order) > 1 else 0.0
     shares = p[:-1][p[:-1] > TINY]
-    size = np.log1p(len(text))
+    within = _of_best(rows, order, "current")
+    brief = np.exp(-len(text) / BRIEF) * (1 - within)
+    ahead = {name: _ahead(rows, order, name) for name in COMPARED}
+    vague, nothing = (none[NONE_FEATURES.index(f"classified_{c}")] for c in ("vague", "none"))
     return np.array(
         [
             np.log(max(best, TINY) / max(1 - best, TINY)),
             np.log(max(best, TINY) / max(second, TINY)),
             np.log(max(float(p[-1]), TINY)),
             float(-(shares * np.log(shares)).sum()),
-            size,
-            *(_margin(rows, order, name) for name in ("ask_best", "name_best", "lexical")),
-            _of_best(rows, order, "name_spelt_out"),
-            _of_best(rows, order, "current"),
+            np.log1p(min(len(text), LONG)),
+            brief,
+            brief * np.log(max(best, TINY) / max(1 - best, TINY)),
+            brief * ahead["name_overlap"],
+            brief * float(ahead["name_overlap"] == 0),
+            vague,
+            brief * vague,
+            nothing,
+            *ahead.values(),
+            *(_of_best(rows, order, name) for name in ("name_spelt_out", "name_overlap")),
+            _of_best(rows, order, "classified"),
+            within,
         ]
     )
 
@@ -62,13 +81,13 @@ def fit_confidence(clarities: Matrix, right: Matrix, weight: Matrix) -> Confiden
     return Confidence(weights, float(model.intercept_[0] - mean @ weights))
 
 
-def _of_best(rows: Matrix, order: Matrix, name: str) -> float:
-    return float(rows[order[0], CHOICE_FEATURES.index(name)]) if len(order) else 0.0
+def _of_best(rows: Matrix, order: NDArray[np.intp], name: str) -> float:
+    return float(rows[order[0], FEATURES.index(name)]) if len(order) else 0.0
 
 
-def _margin(rows: Matrix, order: Matrix, name: str) -> float:
-    """How far the best guide's feature lies above that of the guide next in probability."""
+def _ahead(rows: Matrix, order: NDArray[np.intp], name: str) -> float:
+    """How far the best guide's feature lies above that of every other guide."""
     if len(order) < 2:
         return 0.0
-    column = CHOICE_FEATURES.index(name)
+    column = FEATURES.index(name)
     return float(rows[order[0], column] - rows[order[1:], column].max())

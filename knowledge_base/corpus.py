@@ -13,6 +13,7 @@ from knowledge_base.entries import EncodedGuide, encode
 from knowledge_base.names import names_of
 from knowledge_base.schema import Guide
 from knowledge_base.vectors import VectorCache
+from messages import Aspect
 from text.normalise import normalise
 
 HERE = Path(__file__).parent
@@ -29,6 +30,7 @@ class Question:
     text: str
     accept: list[str]
     after: str | None = None
+    aspect: Aspect | None = None
 
     @property
     def kind(self) -> str:
@@ -67,6 +69,9 @@ class Corpus:
                 if n % FOLDS != without_fold:
                     entry = encoded.entries[i]
                     rows.append((entry.text, encoded.vectors[i], str(entry.aspect)))
+        for i, question in enumerate(self.practice):
+            if question.aspect is not None and i % FOLDS != without_fold:
+                rows.append((question.text, self.practice_vectors[i], question.aspect))
         texts = [text for text, _, _ in rows] + self.follow_up_texts
         vectors = np.concatenate([[v for _, v, _ in rows], self.follow_up_vectors])
         return texts, vectors, [aspect for _, _, aspect in rows] + self.follow_up_aspects
@@ -101,7 +106,7 @@ def read_corpus(guides: dict[str, Guide], cache: VectorCache) -> Corpus:
 def _practice(guides: dict[str, Guide]) -> list[Question]:
     """Those that can be answered by the guides that are there."""
     rows = [
-        Question(normalise(row["text"]), row["accept"], row.get("after"))
+        Question(normalise(row["text"]), row["accept"], row.get("after"), row.get("aspect"))
         for path in sorted((HERE / "practice").glob("*.yml"))
         for row in _read(f"practice/{path.name}")["questions"]
     ]

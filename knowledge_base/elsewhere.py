@@ -10,7 +10,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(rf"\b{name}\b" if name.isascii() else name for name in names))
 
 
-_PATTERN = _pattern()
+PLACES = _pattern()
+"""Any of the other places, in a normalised text."""
 _HOME = re.compile(r"深圳|罗湖|深户|shenzhen|luohu")
 _ORIGIN = re.compile(
     r"人|户|籍|来|过来|迁|毕业|回|身份|牌|的?(公司|同事|老公|老婆|父母|亲戚)|\s*(resident|people|hukou)"
@@ -19,7 +20,7 @@ _ORIGIN = re.compile(
 
 def places_in(text: str) -> set[str]:
     """Names of other places in a normalised text."""
-    return set(_PATTERN.findall(text))
+    return set(PLACES.findall(text))
 
 
 def is_about_elsewhere(text: str) -> bool:
@@ -29,5 +30,5 @@ def is_about_elsewhere(text: str) -> bool:
         return False
     return any(
         not _ORIGIN.match(text, match.end()) and not text[: match.start()].endswith(("从", "来自"))
-        for match in _PATTERN.finditer(text)
+        for match in PLACES.finditer(text)
     )

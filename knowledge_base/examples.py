@@ -13,11 +13,33 @@ from knowledge_base.corpus import FOLDS, Corpus
 from knowledge_base.embedding.encoder import Vectors
 from knowledge_base.facts import fact_features
 from knowledge_base.folds import Ground, held_out_asks
-from knowledge_base.index import Hits
-from knowledge_base.ranker import Query, features
+from knowledge_base.ranker import features
 
-PRACTICE = 3.0
-"""A question by another writer counts as much as so many of the guides' own phrasings."""
+CHOICE_WEIGHTS = {
+    "ask": 0.3,
+    "new": 0.2,
+    "switch": 0.6,
+    "stay": 0.4,
+    "left_out": 0.3,
+    "practice": 3.0,
+    "practice_ambiguous": 3.0,
+    "practice_dialogue": 4.0,
+    "practice_leaving": 3.0,
+    "not_covered": 1.0,
+    "not_covered_within": 0.5,
+    "follow_up": 2.0,
+    "follow_up_alone": 0.3,
+}
+"""What an example of each kind counts in the choice of the matter."""
+CONFIDENCE_WEIGHTS = CHOICE_WEIGHTS | {
+    "ask": 0.2,
+    "practice": 9.0,
+    "practice_ambiguous": 2.0,
+    "practice_dialogue": 3.0,
+    "not_covered": 0.7,
+}
+"""What it counts in the confidence: nearer to how often such questions are asked, so that
+the confidence holds for them."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +52,11 @@ class Asked:
     def read(self, choice: Choice) -> tuple[Matrix, Matrix]:
         """The probabilities [guides + 1], and what tells how clear the question is."""
         p = choice.probabilities(self.example.rows, self.example.none)
-        return p, clarity(self.text, self.example.rows, p)
+        return p, clarity(self.text, self.example.rows, self.example.none, p)
+
+    @property
+    def kind(self) -> str:
+        return self.example.kind
 
     @property
     def guides(self) -> frozenset[int]:
@@ -38,109 +64,104 @@ class Asked:
         return frozenset(t for t in self.example.targets if t < len(self.example.rows))
 
 
-@dataclass(frozen=True)
-class Teacher:
-    """Makes examples of questions searched in one ground."""
+class Searched:
+    """One question searched in one ground, to make examples of it."""
 
-    ground: Ground
+    def __init__(self, ground: Ground, text: str, vector: Vectors) -> None:
+        self._ground, self._text = ground, text
+        self._point = ground.metric.queries(vector[None, :])[0]
+        self._hits = ground.index.search(text, vector)
 
-    def asked(
+    def example(
         self,
-        text: str,
-        vector: Vectors,
         items: list[str],
         current: str | None,
         kind: str,
-        weight: float,
         unclassified: str | None = None,
     ) -> Asked:
-        """`items`: the right guides; none: no guide answers."""
-        index = self.ground.index
-        query, hits = self._search(text, vector, current)
-        rows, none = features(query, hits, index, unclassified=unclassified)
+        """`items`: the right guides; none: no guide answers. `current`: the matter at hand."""
+        index = self._ground.index
+        query = self._ground.background.query(self._text, self._point, current)
+        rows, none = features(query, self._hits, index, unclassified=unclassified)
         right = tuple(index.items.index(item) for item in items) or (len(rows),)
-        return Asked(text, Example(rows, none, right, weight, kind))
+        return Asked(self._text, Example(rows, none, right, CHOICE_WEIGHTS[kind], kind))
 
-    def left_out(self, text: str, vector: Vectors, item: str, weight: float) -> Asked:
+    def left_out(self, item: str) -> Asked:
         """As if the right guide did not exist; its names are then another matter's."""
-        index = self.ground.index
-        query, hits = self._search(text, vector, None)
-        likeness = float(hits.sentences[index.rows[item, "name"]].max(initial=-1))
-        names = [name for name in index.names[item] if name in text]
+        index, kind = self._ground.index, "left_out"
+        query = self._ground.background.query(self._text, self._point, None)
+        likeness = float(self._hits.sentences[index.rows[item, "name"]].max(initial=-1))
+        names = [name for name in index.names[item] if name in self._text]
         query = replace(
             query,
             other_matter=max(query.other_matter, likeness),
             other_name=max(query.other_name, *map(len, names), 0),
         )
-        rows, none = features(query, hits, index, without=item)
-        return Asked(text, Example(rows, none, (len(rows),), weight, "left_out"))
-
-    def _search(self, text: str, vector: Vectors, current: str | None) -> tuple[Query, Hits]:
-        point = self.ground.metric.queries(vector[None, :])[0]
-        query = self.ground.background.query(text, point, current)
-        return query, self.ground.index.search(text, vector)
+        rows, none = features(query, self._hits, index, without=item)
+        return Asked(self._text, Example(rows, none, (len(rows),), CHOICE_WEIGHTS[kind], kind))
 
 
-def matter_examples(corpus: Corpus, ground: Ground) -> Iterator[Asked]:
-    """All questions of the ground's fold."""
-    teacher, random = Teacher(ground), np.random.default_rng(ground.fold)
-    yield from _asks(corpus, teacher, random)
-    yield from _practice(corpus, teacher)
-    yield from _background(corpus, teacher, random)
+def matter_examples(corpus: Corpus, ground: Ground, fold: int) -> Iterator[Asked]:
+    """All questions of the fold that the ground lacks."""
+    random = np.random.default_rng(fold)
+    yield from _asks(corpus, ground, fold, random)
+    yield from _practice(corpus, ground, fold)
+    yield from _background(corpus, ground, fold, random)
 
 
 def _asks(
-    corpus: Corpus, teacher: Teacher, random: np.random.Generator
+    corpus: Corpus, ground: Ground, fold: int, random: np.random.Generator
 ) -> Iterator[Asked]:
-    """The guides' phrasings: alone, after another matter, after the same, and as they would
-    be if the guide (or another) were new to the classifier, or not there."""
-    items = teacher.ground.index.items
-    for entry, vector in held_out_asks(corpus, _fold(teacher)):
-        text, right, other = entry.text, [entry.item], str(random.choice(items))
-        new = entry.item if random.random() < 0.5 else other
-        yield teacher.asked(text, vector, right, None, "ask", 1.0)
-        yield teacher.asked(text, vector, right, None, "new", 0.1, unclassified=new)
-        yield teacher.asked(text, vector, right, other, "switch", 0.3)
-        yield teacher.asked(text, vector, right, entry.item, "stay", 0.3)
-        yield teacher.left_out(text, vector, entry.item, 0.2)
+    """The guides' phrasings: each alone, and by turns after another matter, after the same,
+    and as if its guide (or another) were new to the classifier, or not there."""
+    items = ground.index.items
+    for n, (entry, vector) in enumerate(held_out_asks(corpus, fold)):
+        searched = Searched(ground, entry.text, vector)
+        right, other = [entry.item], str(random.choice(items))
+        yield searched.example(right, None, "ask")
+        if n % 4 == 0:
+            new = entry.item if random.random() < 0.5 else other
+            yield searched.example(right, None, "new", unclassified=new)
+        elif n % 4 == 1:
+            yield searched.example(right, other, "switch")
+        elif n % 4 == 2:
+            yield searched.example(right, entry.item, "stay")
+        else:
+            yield searched.left_out(entry.item)
 
 
-def _practice(corpus: Corpus, teacher: Teacher) -> Iterator[Asked]:
+def _practice(corpus: Corpus, ground: Ground, fold: int) -> Iterator[Asked]:
     """The questions of other writers."""
     for i, question in enumerate(corpus.practice):
-        if i % FOLDS == _fold(teacher):
-            yield teacher.asked(
-                question.text,
-                corpus.practice_vectors[i],
-                question.accept,
-                question.after,
-                question.kind,
-                PRACTICE,
-            )
+        if i % FOLDS == fold:
+            searched = Searched(ground, question.text, corpus.practice_vectors[i])
+            yield searched.example(question.accept, question.after, question.kind)
 
 
 def _background(
-    corpus: Corpus, teacher: Teacher, random: np.random.Generator
+    corpus: Corpus, ground: Ground, fold: int, random: np.random.Generator
 ) -> Iterator[Asked]:
     """Questions that no guide answers, and follow-ups with and without a matter at hand."""
-    items = teacher.ground.index.items
+    items = ground.index.items
     for i, text in enumerate(corpus.not_covered_texts):
-        if i % FOLDS == _fold(teacher):
-            vector, other = corpus.not_covered[i], str(random.choice(items))
-            yield teacher.asked(text, vector, [], None, "not_covered", 1.0)
-            yield teacher.asked(text, vector, [], other, "not_covered_within", 0.5)
+        if i % FOLDS == fold:
+            searched = Searched(ground, text, corpus.not_covered[i])
+            yield searched.example([], None, "not_covered")
+            yield searched.example([], str(random.choice(items)), "not_covered_within")
     for i, text in enumerate(corpus.follow_up_texts):
-        if i % FOLDS == _fold(teacher):
-            vector = corpus.follow_up_vectors[i]
-            yield teacher.asked(text, vector, [], None, "follow_up_alone", 0.5)
+        if i % FOLDS == fold:
+            searched = Searched(ground, text, corpus.follow_up_vectors[i])
+            yield searched.example([], None, "follow_up_alone")
             for item in random.choice(items, 3):
-                yield teacher.asked(text, vector, [str(item)], str(item), "follow_up", 1.0)
+                yield searched.example([str(item)], str(item), "follow_up")
 
 
-def fact_examples(corpus: Corpus, ground: Ground, aspects: AspectModel) -> Iterator[Example]:
+def fact_examples(
+    corpus: Corpus, ground: Ground, fold: int, aspects: AspectModel
+) -> Iterator[Example]:
     """The fold's labelled phrasings, with the facts of their guide as candidates."""
     guides = {encoded.guide.id: encoded.guide for encoded in corpus.guides}
-    for entry, vector in held_out_asks(corpus, int(ground.fold or 0)):
+    for entry, vector in held_out_asks(corpus, fold):
         if entry.fact is None:
             continue
         guide = guides[entry.item]
@@ -150,10 +171,3 @@ def fact_examples(corpus: Corpus, ground: Ground, aspects: AspectModel) -> Itera
         ids = [fact.id for fact in guide.facts]
         target = ids.index(entry.fact) if entry.fact in ids else len(ids)
         yield Example(rows, none, (target,), 1.0, str(entry.way))
-
-
-def _fold(teacher: Teacher) -> int:
-    """The fold its ground leaves out."""
-    if teacher.ground.fold is None:
-        raise ValueError("examples come from a ground that leaves something out")
-    return teacher.ground.fold

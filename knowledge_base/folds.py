@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from knowledge_base.background import Background
-from knowledge_base.classifier import NONE, Classifier, fit_classifier
+from knowledge_base.classifier import NONE, VAGUE, Classifier, fit_classifier
 from knowledge_base.corpus import FOLDS, Corpus
 from knowledge_base.embedding.encoder import Vectors
 from knowledge_base.entries import EncodedGuide, Entry
@@ -15,13 +15,12 @@ from knowledge_base.metric import Metric, fit_metric
 
 @dataclass(frozen=True)
 class Ground:
-    """Where a question is searched. `fold`: what is left out of it, None for nothing."""
+    """Where a question is searched."""
 
     index: Index
     metric: Metric
     background: Background
     classifier: Classifier
-    fold: int | None
 
 
 def ground_of(corpus: Corpus, fold: int | None = None) -> Ground:
@@ -31,7 +30,7 @@ def ground_of(corpus: Corpus, fold: int | None = None) -> Ground:
     metric = metric_of(guides, corpus.parts)
     classifier = _classifier_of(corpus, guides, metric, fold)
     index = Index(guides, metric, classifier)
-    return Ground(index, metric, background_of(corpus, metric, fold), classifier, fold)
+    return Ground(index, metric, background_of(corpus, metric, fold), classifier)
 
 
 def held_out_asks(corpus: Corpus, fold: int) -> list[tuple[Entry, Vectors]]:
@@ -82,9 +81,9 @@ def _classifier_of(
             to_point = metric.passages if entry.kind == "fact" else metric.queries
             vectors.append(to_point(vector[None, :])[0])
     for i, question in enumerate(corpus.practice):
-        if i % FOLDS != fold and len(question.accept) == 1 and question.after is None:
+        if i % FOLDS != fold and question.accept and question.after is None:
             texts.append(question.text)
-            items.append(question.accept[0])
+            items.append(question.accept[0] if len(question.accept) == 1 else VAGUE)
             vectors.append(metric.queries(corpus.practice_vectors[i][None, :])[0])
     for i, text in enumerate(corpus.not_covered_texts):
         if i % FOLDS != fold:

@@ -1,6 +1,7 @@
 """The search index: FAISS over sentences in the learned metric, BM25 over bigrams."""
 
 import logging
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
@@ -10,7 +11,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.classifier import NONE, Classifier
+from knowledge_base.classifier import NONE, VAGUE, Classifier
 from knowledge_base.embedding.encoder import Vectors
 from knowledge_base.entries import EncodedGuide, Entry
 from knowledge_base.metric import Metric, unit
@@ -21,6 +22,8 @@ NEIGHBOURS = 400
 """How many sentences FAISS returns; guides with none of them get the floor value."""
 
 FLOOR = -1.0
+LONGEST_PIECE = 8
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 Scores = NDArray[np.float32]
 Kind = Literal["name", "fact", "ask"]
@@ -39,13 +42,15 @@ def bigrams(text: str) -> list[str]:
 class Hits:
     """Similarities of one query. `sentences`: [entries + 1] cosine in the metric, the floor
     for what FAISS did not return and for the last; `centroids`: [guides]; `lexical`: [guides]
-    share of the query's weight that is met; `classified`: [guides + 1]
-    log-probabilities, last that of no guide."""
+    share of the query's weight that is met; `classified`: [guides + 2]
+    log-probabilities, last those of no guide and of several; `overlaps`: [guides] characters
+    of the longest piece of one of its names that stands in the query."""
 
     sentences: Scores
     centroids: Scores
     lexical: Scores
     classified: Scores
+    overlaps: Scores
 
 
 class Index:
@@ -56,9 +61,7 @@ class Index:
     the last, where `Hits.padded` keeps the floor.
     """
 
-    def __init__(
-        self, guides: list[EncodedGuide], metric: Metric, classifier: Classifier
-    ) -> None:
+    def __init__(self, guides: list[EncodedGuide], metric: Metric, classifier: Classifier) -> None:
         self.items = [encoded.guide.id for encoded in guides]
         self.entries: list[Entry] = [entry for encoded in guides for entry in encoded.entries]
         self.rows = _rows(guides)
@@ -89,7 +92,10 @@ class Index:
             sentences=sentences,
             centroids=self.centroids @ query[0],
             lexical=self._lexical(text),
-            classified=self._classifier.log_probabilities(text, query[0], [*self.items, NONE]),
+            classified=self._classifier.log_probabilities(
+                text, query[0], [*self.items, NONE, VAGUE]
+            ),
+            overlaps=self._overlaps(text),
         )
 
     @cached_property
@@ -109,6 +115,23 @@ class Index:
         engine = bm25s.BM25(k1=1.2, b=0.75)
         engine.index(documents, show_progress=False)
         return engine
+
+    @cached_property
+    def _pieces(self) -> dict[str, list[int]]:
+        """The guides whose names contain each piece, of two to `LONGEST_PIECE` characters."""
+        pieces: dict[str, list[int]] = {}
+        for i, names in enumerate(self.names.values()):
+            mine = {piece for name in names for piece in _pieces_of(name)}
+            for piece in mine:
+                pieces.setdefault(piece, []).append(i)
+        return pieces
+
+    def _overlaps(self, text: str) -> Scores:
+        longest = np.zeros(len(self.items), dtype=np.float32)
+        for piece in _pieces_of(text):
+            for i in self._pieces.get(piece, ()):
+                longest[i] = max(longest[i], len(piece))
+        return longest
 
     @cached_property
     def names(self) -> dict[str, list[str]]:
@@ -131,6 +154,16 @@ class Index:
             return np.zeros(len(self.items), dtype=np.float32)
         scores = np.asarray(self._bm25.get_scores(grams), dtype=np.float32)
         return scores / np.float32(len(grams))
+
+
+def _pieces_of(text: str) -> set[str]:
+    """All runs of Chinese characters of two to `LONGEST_PIECE`."""
+    return {
+        run[start : start + size]
+        for run in _CHINESE.findall(text)
+        for size in range(2, LONGEST_PIECE + 1)
+        for start in range(len(run) - size + 1)
+    }
 
 
 def _rows(guides: list[EncodedGuide]) -> dict[tuple[str, Kind], NDArray[np.intp]]:

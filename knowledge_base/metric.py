@@ -12,6 +12,8 @@ import numpy as np
 
 from knowledge_base.embedding.encoder import Vectors
 
+SMALLEST = 1e-9
+"""Floor of the scatter: of a single sentence there is none."""
 SHRINK = 0.3
 """Weight of the identity in the covariance. Held-out top-1 is .925, .927, .924 at .1, .3, .6."""
 
@@ -96,7 +98,7 @@ def _fit_block(
     dimension = within.shape[0]
     within = (1 - SHRINK) * within + SHRINK * np.trace(within) / dimension * np.eye(dimension)
     values, axes = np.linalg.eigh(within)
-    matrix = axes / np.sqrt(values)
+    matrix = axes / np.sqrt(np.maximum(values, SMALLEST))
     return Block(query_mean, passage_mean, matrix.astype(np.float32))
 
 

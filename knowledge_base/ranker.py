@@ -19,6 +19,7 @@ FEATURES = [
     "name_best",
     "lexical",
     "name_spelt_out",
+    "name_overlap",
     "elsewhere",
     "current",
     "current_follow_up",
@@ -29,6 +30,7 @@ NONE_FEATURES = [
     "best_ask",
     "best_classified",
     "classified_none",
+    "classified_vague",
     "best_lexical",
     "not_covered",
     "follow_up",
@@ -69,13 +71,14 @@ def features(
         [
             asks[:, 0],
             asks[:, :3].mean(axis=1),
-            classified[:-1],
-            classified[:-1] < LEAST,
+            classified[:-2],
+            classified[:-2] < LEAST,
             hits.centroids,
             hits.sentences[index.padded["fact"]].max(axis=1, initial=FLOOR),
             hits.sentences[index.padded["name"]].max(axis=1, initial=FLOOR),
             hits.lexical,
             _names_spelt_out(query.text, index),
+            hits.overlaps / 10,
             _elsewhere(query.text, index),
             current,
             current * query.follow_up,
@@ -88,6 +91,7 @@ def features(
         float(is_about_elsewhere(query.text)),
         rows[:, FEATURES.index("ask_best")].max(initial=FLOOR),
         rows[:, FEATURES.index("classified")].max(initial=UNCLASSIFIED),
+        classified[-2],
         classified[-1],
         rows[:, FEATURES.index("lexical")].max(initial=0),
         query.not_covered,
@@ -103,7 +107,7 @@ def _as_if_unseen(classified: Scores, index: Index, item: str | None) -> Scores:
     """Log-probabilities of the others alone, where one matter had not been trained on."""
     if item is None:
         return classified
-    seen = np.array([*(other != item for other in index.items), True])
+    seen = np.array([*(other != item for other in index.items), True, True])
     others = np.logaddexp.reduce(classified[seen])
     return np.where(seen, np.maximum(classified - others, LEAST), UNCLASSIFIED)
 

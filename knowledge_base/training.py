@@ -15,7 +15,7 @@ from knowledge_base.choice import Choice, Example, fit_choice
 from knowledge_base.classifier import Classifier
 from knowledge_base.confidence import Confidence, fit_confidence
 from knowledge_base.corpus import FOLDS, Corpus
-from knowledge_base.examples import Asked, fact_examples, matter_examples
+from knowledge_base.examples import CONFIDENCE_WEIGHTS, Asked, fact_examples, matter_examples
 from knowledge_base.folds import ground_of
 from knowledge_base.metric import Metric
 from knowledge_base.thresholds import Judged, Thresholds, choose_thresholds
@@ -69,14 +69,15 @@ def _round(corpus: Corpus, fold: int) -> tuple[list[Asked], list[Example]]:
     """The examples of matters and of facts that one fold gives."""
     ground = ground_of(corpus, fold)
     aspects = fit_aspects(*corpus.aspect_rows(fold))
-    return list(matter_examples(corpus, ground)), list(fact_examples(corpus, ground, aspects))
+    matters = list(matter_examples(corpus, ground, fold))
+    return matters, list(fact_examples(corpus, ground, fold, aspects))
 
 
 def _judge(asked: list[Asked], matters: Choice) -> tuple[Confidence, list[Judged]]:
     """Fit the confidence on the choice's own probabilities, and judge all with it."""
     read = [one.read(matters) for one in asked]
     judged = [
-        Judged(p[:-1], 0.0, one.guides, one.example.kind, one.example.weight)
+        Judged(p[:-1], 0.0, one.guides, one.kind, CONFIDENCE_WEIGHTS[one.kind])
         for one, (p, _) in zip(asked, read, strict=True)
     ]
     confidence = fit_confidence(

@@ -4,17 +4,34 @@ import re
 
 from text.normalise import normalise
 
-_CHINESE = re.compile(
-    r"(吗|么|吧|不|没|没有|嘛|否)[？?。.!！\s]*$|吗[，,？?]"
-    r"|(能|可|要|用|行|会|是|得|该|好|对|有|算|需)(不|没)\1"
-    r"|可不可以|能不能|需不需要|有没有|是否|能否|可否|是不是|还用|就行|就可以|也行|也可以|也能"
+_CLAUSE = re.compile(r"[,，。.;；?？!！\s]+")
+_SURE = re.compile(
+    r"(?<!什)吗$|是否|能否|可否|([\u4e00-\u9fff])[不没]\1|有没有|是不是|可不可以|需不需要"
+)
+"""Yes or no, whatever else is in the clause: "什么时候办都行吗"."""
+_LIKELY = re.compile(
+    r"(么|嘛|不|没|没有|否)$|(?<=[以行了的得要用])马$|(?<!请)吧$"
+    r"|还用|就行|就可以|也行|也可以|也能"
+)
+"""Yes or no unless the clause asks for something else: "要带什么", "怎么办就行"."""
+_ASKS_ELSE = re.compile(
+    r"什么|[什甚][吗嘛]|怎[么样]|多少|多[久大高长]|(?<![前后这那好面])几|哪|谁|啥|为何|如何|这么$|那么$|帮我|给我|麻烦"
 )
 _ENGLISH = re.compile(
-    r"(^|[.,;!?] )(can|could|do|does|did|is|are|am|will|would|must|should|may|have|has)\b"
+    r"(?:^|[.,;!?] )(?:and |but |so |or )?(?:can|could|do(?! not)|does|did|is|are|am|will|would"
+    r"|must|should|may(?= [a-z])|has|have(?= (?:i|we|you|they)\b))\b(?! you (?:please )?"
+    r"(?:tell|explain|show|help|say|let|know))"
 )
 
 
 def is_yes_no(text: str) -> bool:
-    """True for "能不能…", "要…吗", "Can I …"; false for "what", "how much" and wishes."""
+    """True for "能不能…", "要…吗", "Can I …"; false for "什么", "how much" and wishes. One
+    such clause is enough."""
     words = normalise(text)
-    return bool(_CHINESE.search(words) or _ENGLISH.search(words))
+    return bool(_ENGLISH.search(words)) or any(map(_asks, _CLAUSE.split(words)))
+
+
+def _asks(clause: str) -> bool:
+    if _SURE.search(clause):
+        return True
+    return bool(_LIKELY.search(clause)) and not _ASKS_ELSE.search(clause)

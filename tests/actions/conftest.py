@@ -9,11 +9,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge_base.base import Decision, Resolution
+from knowledge_base.case import NO_CASE, OwnCase
 from knowledge_base.schema import Guide
 from messages import Candidate
 from tests.guide_samples import guide
 
-NOTHING = {
+NOTHING: dict[str, Any] = {
     "text": None,
     "buttons": [],
     "elements": [],
@@ -49,6 +50,7 @@ def tracker(
     slots: dict[str, Any] | None = None,
     metadata: dict[str, Any] | None = None,
     events: list[dict[str, Any]] | None = None,
+    sureness: float = 1.0,
 ) -> Tracker:
     return Tracker.from_dict(
         {
@@ -56,7 +58,7 @@ def tracker(
             "slots": slots or {},
             "latest_message": {
                 "text": text,
-                "intent": {"name": intent, "confidence": 1.0},
+                "intent": {"name": intent, "confidence": sureness},
                 "entities": [{"entity": k, "value": v} for k, v in (entities or {}).items()],
                 "message_id": "m-1",
                 "metadata": metadata or {},
@@ -64,6 +66,11 @@ def tracker(
             "events": events or [],
         }
     )
+
+
+def spoken(*texts: str) -> list[dict[str, Any]]:
+    """The events of a conversation in which the citizen said these."""
+    return [{"event": "user", "text": text} for text in texts]
 
 
 async def act(action: Action, on: Tracker) -> Said:
@@ -74,25 +81,33 @@ async def act(action: Action, on: Tracker) -> Said:
 
 @dataclass
 class ToldBase:
-    """Stands in for the knowledge base: gives `found` and remembers what was asked."""
+    """Stands in for the knowledge base: gives `found`, or what `of` has for a text, and
+    remembers what was asked."""
 
     guides: dict[str, Guide]
     found: Resolution | None = None
-    asked: list[tuple[str, str | None]] = field(default_factory=list)
+    of: dict[str, Resolution] = field(default_factory=dict)
+    asked: list[tuple[str, str | None, OwnCase]] = field(default_factory=list)
 
-    def resolve(self, text: str, current_item: str | None = None) -> Resolution:
-        self.asked.append((text, current_item))
-        assert self.found is not None
-        return self.found
+    def resolve(
+        self, text: str, current_item: str | None = None, earlier: OwnCase = NO_CASE
+    ) -> Resolution:
+        self.asked.append((text, current_item, earlier))
+        found = self.of.get(text, self.found)
+        assert found is not None, text
+        return found
 
 
 def resolution(decision: Decision, *candidates: tuple[str, float], **more: Any) -> Resolution:
-    """Of the sample guide's fee, unless `more` says otherwise."""
+    """Of the sample guide's fee, as sure as the first is likely, unless `more` says
+    otherwise."""
     sample = guide()
     known = {
+        "confidence": candidates[0][1] if candidates else 0.0,
         "aspect": "fee",
         "aspect_p": 0.9,
         "facts": [sample.facts[2]],
+        "said": True,
         "timings_ms": {"encode": 1.0},
         **more,
     }
@@ -110,3 +125,4 @@ def base(monkeypatch: pytest.MonkeyPatch) -> ToldBase:
 def use(monkeypatch: pytest.MonkeyPatch, base: Any) -> None:
     knowledge: Callable[[], Any] = lambda: base  # noqa: E731
     monkeypatch.setattr("actions.answer.knowledge", knowledge)
+    monkeypatch.setattr("actions.not_yet.knowledge", knowledge)

@@ -5,19 +5,26 @@ from typing import Any
 
 import pytest
 
-from actions.answer import ActionAnswer
-from knowledge_base.compose import answer, facts_of_aspect
+from actions.answer import LIKELY, ActionAnswer
+from knowledge_base.case import NO_CASE, OwnCase
+from knowledge_base.compose import answer_aspect, answer_resolution
 from messages import Turn
-from tests.actions.conftest import ToldBase, act, resolution, tracker, use
+from tests.actions.conftest import ToldBase, act, resolution, spoken, tracker, use
 from tests.guide_samples import guide
 from tests.real_search import real_search
 
-REMEMBERED = [{"event": "slot", "timestamp": None, "name": "current_item", "value": "deng-ji"}]
+
+def remembered(item: str, before: str | None = None) -> list[dict[str, Any]]:
+    """The events by which the matter at hand and the one before it are kept."""
+    slot = {"event": "slot", "timestamp": None}
+    return [
+        {**slot, "name": "current_item", "value": item},
+        {**slot, "name": "earlier_item", "value": before},
+    ]
 
 
-def card_of(aspect: Any) -> dict[str, Any]:
-    sample = guide()
-    card, _, _ = answer(sample, aspect, facts_of_aspect(sample, aspect), dt.date.today())
+def card_of(aspect: Any, language: Any = "zh") -> dict[str, Any]:
+    card, _, _ = answer_aspect(guide(), aspect, dt.date.today(), language)
     return card.model_dump(mode="json", exclude_none=True)
 
 
@@ -27,8 +34,8 @@ async def test_a_known_fact_is_answered(base: ToldBase) -> None:
         ActionAnswer(),
         tracker("登记纸鸢多少钱", entities={"date": "明天"}, slots={"current_item": "ling"}),
     )
-    assert base.asked == [("登记纸鸢多少钱", "ling")]
-    assert said.events == REMEMBERED
+    assert base.asked == [("登记纸鸢多少钱", "ling", NO_CASE)]
+    assert said.events == remembered("deng-ji", "ling")
     assert said.turn == {
         "outcome": "answered",
         "cards": [card_of("fee")],
@@ -47,9 +54,9 @@ async def test_a_known_fact_is_answered(base: ToldBase) -> None:
 
 
 async def test_a_silent_guide_says_who_knows(base: ToldBase) -> None:
-    base.found = resolution("answer", ("deng-ji", 0.9), aspect="amount")
+    base.found = resolution("answer", ("deng-ji", 0.9), aspect="amount", facts=[], said=False)
     said = await act(ActionAnswer(), tracker("纸鸢登记发多少钱"))
-    assert said.events == REMEMBERED
+    assert said.events == remembered("deng-ji")
     assert said.turn["outcome"] == "silent"
     assert said.turn["cards"] == [card_of("amount")]
     assert said.turn["trace"]["facts"] == []
@@ -61,7 +68,7 @@ async def test_between_two_matters_it_asks_back(base: ToldBase) -> None:
     said = await act(ActionAnswer(), tracker("登记"))
     text = "您想问的是哪一件？纸鸢登记、风铃备案。都不是的话，请换个说法告诉我。"
     act_ = {"intent": "ask_guide", "aspect": "fee"}
-    assert said.events == []
+    assert said.events == remembered("deng-ji")
     assert said.turn["outcome"] == "clarified"
     assert said.turn["cards"] == [
         {
@@ -74,6 +81,15 @@ async def test_between_two_matters_it_asks_back(base: ToldBase) -> None:
             ],
         }
     ]
+
+
+@pytest.mark.parametrize(("p", "kept"), [(LIKELY, True), (LIKELY - 0.01, False)])
+async def test_who_goes_on_without_choosing_means_the_likeliest(
+    p: float, kept: bool, base: ToldBase
+) -> None:
+    base.found = resolution("ask_back", ("deng-ji", p), ("ling", 0.2))
+    said = await act(ActionAnswer(), tracker("登记", slots={"current_item": "ling"}))
+    assert said.events == (remembered("deng-ji", "ling") if kept else [])
 
 
 async def test_an_unlikely_second_is_not_offered(base: ToldBase) -> None:
@@ -114,7 +130,7 @@ async def test_a_choice_is_answered_without_searching(base: ToldBase) -> None:
     chosen = {"item": "deng-ji", "aspect": "materials"}
     said = await act(ActionAnswer(), tracker("/choose{...}", "choose", entities=chosen))
     assert base.asked == []
-    assert said.events == REMEMBERED
+    assert said.events == remembered("deng-ji")
     assert said.turn == {
         "outcome": "answered",
         "cards": [card_of("materials")],
@@ -144,13 +160,92 @@ async def test_a_choice_whose_guide_is_gone_is_declined_without_searching(base: 
     assert said.turn["outcome"] == "declined"
 
 
-async def test_english_gets_an_introduction_and_honesty(base: ToldBase) -> None:
-    base.found = resolution("answer", ("deng-ji", 0.9))
-    said = await act(ActionAnswer(), tracker("kite fee", metadata={"locale": "en"}))
-    intro = "Kite Registration: Registering a number for your kite. Details are in Chinese for now."
+@pytest.mark.parametrize(
+    ("text", "locale"), [("纸鸢登记收费吗", "en"), ("what is the kite fee", "zh-CN")]
+)
+async def test_english_is_answered_in_english_where_it_is_chosen_or_spoken(
+    text: str, locale: str, base: ToldBase
+) -> None:
+    fee = base.guides["deng-ji"].facts[2]
+    fee.text_en = "Kite registration is free."
+    base.found = resolution("answer", ("deng-ji", 0.9), facts=[fee])
+    said = await act(ActionAnswer(), tracker(text, metadata={"locale": locale}))
     (card,) = said.turn["cards"]
-    assert card["lead"] == f"{intro}\n纸鸢登记不收费。"
-    assert card["text"].startswith(f"{intro}\n纸鸢登记不收费。\n来源：")
+    assert card["lead"] == "Kite registration is free."
+    assert card["name"] == "Kite Registration"
+    assert card["text"].startswith("Kite registration is free.\nSource: ")
+
+
+async def test_chinese_and_a_latin_word_is_answered_in_chinese(base: ToldBase) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.9))
+    said = await act(ActionAnswer(), tracker("用i深圳 app 办纸鸢登记收钱吗"))
+    assert said.turn["cards"][0]["lead"] == "纸鸢登记不收费。"
+
+
+async def test_a_yes_no_question_hears_the_short_answer_first(base: ToldBase) -> None:
+    fee = base.guides["deng-ji"].facts[2]
+    fee.short_answer = "不用钱"
+    base.found = resolution("answer", ("deng-ji", 0.9), facts=[fee])
+    said = await act(ActionAnswer(), tracker("纸鸢登记要不要钱"))
+    assert said.turn["cards"][0]["lead"] == "不用钱。纸鸢登记不收费。"
+    said = await act(ActionAnswer(), tracker("纸鸢登记多少钱"))
+    assert said.turn["cards"][0]["lead"] == "纸鸢登记不收费。"
+
+
+async def test_the_matter_at_hand_is_not_remembered_anew(base: ToldBase) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.9))
+    slots = {"current_item": "deng-ji", "earlier_item": "ling"}
+    said = await act(ActionAnswer(), tracker("多少钱", slots=slots))
+    assert said.events == []
+
+
+async def test_words_that_go_back_are_searched_with_the_earlier_matter(base: ToldBase) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.9))
+    slots = {"current_item": "ling", "earlier_item": "deng-ji"}
+    said = await act(ActionAnswer(), tracker("刚才说的那个多少钱", slots=slots))
+    assert base.asked == [("刚才说的那个多少钱", "deng-ji", NO_CASE)]
+    assert said.events == remembered("deng-ji", "ling")
+
+
+async def test_what_was_said_of_the_case_before_counts(base: ToldBase) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.9))
+    events = spoken("我爸82了", "那多少钱")
+    await act(ActionAnswer(), tracker("那多少钱", events=events))
+    assert base.asked == [("那多少钱", None, OwnCase({"age": 82}, {}))]
+
+
+DIFFERENCE = "纸鸢登记和风铃备案有什么区别"
+
+
+def told_apart(base: ToldBase) -> None:
+    base.of = {
+        "纸鸢登记": resolution("answer", ("deng-ji", 0.9)),
+        "风铃备案有什么 ": resolution("answer", ("ling", 0.9)),
+    }
+
+
+async def test_a_difference_says_both(base: ToldBase) -> None:
+    told_apart(base)
+    base.guides["ling"].summary = "给风铃备个案。"
+    said = await act(ActionAnswer(), tracker(DIFFERENCE, slots={"current_item": "ling"}))
+    text, kite, bell = said.turn["cards"]
+    assert text["text"] == (
+        "这是两件事。纸鸢登记：给自己的纸鸢登记一个号码。风铃备案：给风铃备个案。"
+    )
+    assert kite == card_of("eligibility")
+    assert (bell["item"], bell["aspect"]) == ("ling", "eligibility")
+    assert said.turn["outcome"] == "answered"
+    assert (said.turn["trace"]["item"], said.turn["trace"]["facts"]) == ("deng-ji", ["who", "who"])
+    assert said.events == remembered("deng-ji", "ling")
+
+
+async def test_a_difference_in_english(base: ToldBase) -> None:
+    told_apart(base)
+    said = await act(ActionAnswer(), tracker(DIFFERENCE, metadata={"locale": "en"}))
+    assert said.turn["cards"][0]["text"].startswith(
+        "These are two matters. Kite Registration: Registering a number for your kite. Bells: "
+    )
+    assert said.turn["cards"][1] == card_of("eligibility", "en")
 
 
 async def test_hong_kong_reads_traditional_characters_and_ids_stay(base: ToldBase) -> None:
@@ -170,12 +265,15 @@ async def test_hong_kong_reads_traditional_characters_and_ids_stay(base: ToldBas
 
 
 async def test_with_the_real_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    use(monkeypatch, real_search())
-    said = await act(ActionAnswer(), tracker("新生儿入户要带什么材料"))
-    turn = Turn.model_validate(said.turn)
-    assert turn.outcome == "answered"
-    assert turn.trace.item == "xinshenger-ruhu"
-    assert [event["value"] for event in said.events] == ["xinshenger-ruhu"]
-    assert set(turn.trace.timings_ms) == {"encode", "search", "aspect"}
-    guide = real_search().guides["xinshenger-ruhu"]
-    assert {fact.id for fact in guide.facts} >= set(turn.trace.facts) != set()
+    base = real_search()
+    use(monkeypatch, base)
+    text = "新生儿入户要带什么材料"
+    said = await act(ActionAnswer(), tracker(text))
+    turn, found = Turn.model_validate(said.turn), base.resolve(text)
+    guide = base.guides["xinshenger-ruhu"]
+    card, facts, _ = answer_resolution(guide, found, text, dt.date.today())
+    assert (turn.outcome, turn.trace.item) == ("answered", guide.id)
+    assert said.events == remembered(guide.id)
+    assert set(turn.trace.timings_ms) == set(found.timings_ms)
+    assert turn.cards == [card]
+    assert turn.trace.facts == facts != []

@@ -8,7 +8,7 @@ from actions.not_yet import CAN_BE_DONE, ActionNotYet
 from actions.safety import ActionSafety
 from actions.small_talk import WORDS, ActionSmallTalk
 from actions.stop import ActionStop
-from tests.actions.conftest import act, tracker
+from tests.actions.conftest import ToldBase, act, resolution, tracker
 
 
 def trace(intent: str) -> dict[str, Any]:
@@ -59,7 +59,8 @@ def test_all_that_cannot_be_done_is_listed_here() -> None:
 
 
 @pytest.mark.parametrize("intent", [*WHERE, "correct", "back", "skip"])
-async def test_not_yet_says_where_instead(intent: str) -> None:
+async def test_not_yet_says_where_instead(intent: str, base: ToldBase) -> None:
+    base.found = resolution("decline")
     said = await act(ActionNotYet(), tracker("我要", intent))
     if intent in WHERE:
         text = (
@@ -67,7 +68,7 @@ async def test_not_yet_says_where_instead(intent: str) -> None:
         )
     else:
         text = "现在没有正在填写的内容。您想问什么事，直接说就行。"
-    card = {"type": "notice", "text": text, "speech": text, "level": "info"}
+    card: dict[str, Any] = {"type": "notice", "text": text, "speech": text, "level": "info"}
     card |= {"phones": ["12345"], "options": []}
     assert said.events == []
     assert said.turn == {"outcome": "directed", "cards": [card], "trace": trace(intent)}

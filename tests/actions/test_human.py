@@ -52,7 +52,12 @@ def turn(filed: str, **more: Any) -> dict[str, Any]:
 
 async def test_the_wish_is_filed(core: Core) -> None:
     sent: list[httpx.Request] = []
-    core(lambda request: (sent.append(request), wish(request))[1])
+
+    def remember(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return wish(request)
+
+    core(remember)
     said = await act(ActionHuman(), tracker("转人工 [PHONE_1]", "human_agent"))
     assert said.events == []
     assert said.turn == turn("您的要求已经记下，编号W-20261122-7K3Q。", reference="W-20261122-7K3Q")

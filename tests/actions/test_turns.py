@@ -52,9 +52,12 @@ def test_words_become_traditional_and_identifiers_stay() -> None:
 
 def test_the_knowledge_base_is_opened_once_and_watched(monkeypatch: pytest.MonkeyPatch) -> None:
     base, opened, watched = real_search(), list[object](), list[object]()
-    monkeypatch.setattr(
-        KnowledgeBase, "open", classmethod(lambda _, settings: (opened.append(settings), base)[1])
-    )
+
+    def remember(_: type[KnowledgeBase], settings: object) -> KnowledgeBase:
+        opened.append(settings)
+        return base
+
+    monkeypatch.setattr(KnowledgeBase, "open", classmethod(remember))
     monkeypatch.setattr(base, "watch", lambda report, stop: watched.append(report), raising=True)
     knowledge.cache_clear()
     try:

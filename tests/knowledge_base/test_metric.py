@@ -1,6 +1,7 @@
 """The learned metric takes out what differs between phrasings of one matter."""
 
 import numpy as np
+import pytest
 
 from knowledge_base.metric import fit_metric, unit
 
@@ -26,7 +27,7 @@ def nearest_is_of_the_same(vectors: np.ndarray, items: list[str]) -> float:
 
 def test_unit_vectors_and_no_division_by_zero() -> None:
     scaled = unit(np.array([[3.0, 4.0], [0.0, 0.0]], dtype=np.float32))
-    assert np.allclose(scaled, [[0.6, 0.8], [0, 0]])
+    assert np.allclose(scaled, np.array([[0.6, 0.8], [0.0, 0.0]]))
 
 
 def test_phrasings_of_one_matter_come_together_also_of_unseen_matters() -> None:
@@ -50,3 +51,39 @@ def test_one_matter_with_one_phrasing_is_enough_to_fit() -> None:
     rows = np.eye(4, dtype=np.float32)
     metric = fit_metric(rows[:2], ["a", "a"], rows[2:], ["a", "a"])
     assert np.isfinite(metric.queries(rows)).all()
+
+
+def test_each_part_has_a_block_of_its_own_fitted_on_it_alone() -> None:
+    first, items = world(1)
+    second, _ = world(2)
+    both = np.concatenate([first, second], axis=1)
+    metric = fit_metric(both, items, both[::4], items[::4], [SIZE, SIZE])
+    alone = fit_metric(first, items, first[::4], items[::4])
+    assert (len(metric.blocks), len(alone.blocks)) == (2, 1)
+    assert (metric.dimension, alone.dimension) == (2 * SIZE, SIZE)
+    joined = metric.queries(both)
+    assert joined.shape == both.shape
+    assert np.allclose(joined[:, :SIZE] * np.sqrt(2), alone.queries(first), atol=1e-4)
+
+
+@pytest.mark.parametrize("parts", [None, [2 * SIZE], [SIZE, SIZE], [4, SIZE, SIZE - 4]])
+def test_any_parts_give_unit_vectors_whose_cosine_is_the_mean(parts: list[int] | None) -> None:
+    rows, items = world(1)
+    both = np.concatenate([rows, rows[:, ::-1]], axis=1)
+    metric = fit_metric(both, items, both, items, parts)
+    points = metric.queries(both[:3])
+    assert points.dtype == np.float32
+    assert np.allclose(np.linalg.norm(points, axis=1), 1, atol=1e-5)
+    sizes = parts or [2 * SIZE]
+    cosines = [
+        float(unit(part[0]) @ unit(part[1]))
+        for part in np.split(points, np.cumsum(sizes)[:-1], axis=1)
+    ]
+    assert float(points[0] @ points[1]) == pytest.approx(np.mean(cosines), abs=1e-5)
+
+
+def test_no_vectors_stay_none() -> None:
+    rows, items = world(1)
+    metric = fit_metric(rows, items, rows, items, [4, SIZE - 4])
+    assert metric.queries(rows[:0]).shape == (0, SIZE)
+    assert metric.passages(rows[:0]).shape == (0, SIZE)

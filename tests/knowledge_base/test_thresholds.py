@@ -20,8 +20,13 @@ share = st.floats(0, 1)
 
 
 def judged(best: float, second: float, target: int, kind: str = "ask") -> Judged:
-    """Two guides with these probabilities. Target 0: the first is right; 2: none is."""
-    return Judged(np.array([best, second]), target, kind)
+    """Two guides with these probabilities, as sure as the best is likely. Target 0: the first
+    is right; 2: none is."""
+    targets = frozenset({target} & {0, 1})
+    return Judged(np.array([best, second]), best, targets, kind)
+
+
+BOTH, NOTHING = frozenset({0, 1}), frozenset[int]()
 
 
 @pytest.mark.parametrize(
@@ -34,11 +39,30 @@ def judged(best: float, second: float, target: int, kind: str = "ask") -> Judged
         (judged(0.4, 0.3, 2), ASK_COST / 2),
         (judged(0.1, 0.1, 0), DECLINE_COST),
         (judged(0.1, 0.1, 2), 0.0),
-        (Judged(np.empty(0), 0, "ask"), 0.0),
+        (Judged(np.array([0.4, 0.3]), 0.4, BOTH, "ambiguous"), 0.0),
+        (Judged(np.array([0.8, 0.1]), 0.8, BOTH, "ambiguous"), WRONG_COST),
+        (Judged(np.array([0.1, 0.1]), 0.1, BOTH, "ambiguous"), DECLINE_COST),
+        (Judged(np.array([0.8, 0.1]), 0.2, frozenset({0}), "ask"), ASK_COST),
+        (Judged(np.array([0.2, 0.1]), 0.9, frozenset({0}), "ask"), 0.0),
+        (Judged(np.empty(0), 0.0, NOTHING, "ask"), 0.0),
     ],
 )
 def test_what_each_outcome_costs(row: Judged, cost: float) -> None:
-    assert _cost(row, Thresholds(answer=0.6, ask_back=0.5)) == cost
+    assert _cost(row, Thresholds(answer=0.6, ask_back=0.5)) == pytest.approx(cost)
+
+
+@pytest.mark.parametrize(
+    ("row", "right"),
+    [
+        (judged(0.8, 0.1, 0), True),
+        (judged(0.8, 0.1, 1), False),
+        (judged(0.8, 0.1, 2), False),
+        (Judged(np.array([0.8, 0.1]), 0.8, BOTH, "ambiguous"), False),
+        (Judged(np.empty(0), 0.0, NOTHING, "ask"), False),
+    ],
+)
+def test_one_right_guide_before_all_others_is_right(row: Judged, right: bool) -> None:
+    assert row.right == right
 
 
 @given(p=share, low=share, high=share)
@@ -77,7 +101,7 @@ def test_asking_back_is_chosen_where_two_guides_compete() -> None:
 
 
 def test_a_weight_of_nothing_does_not_count() -> None:
-    wrong = Judged(np.array([0.9, 0.0]), 2, "left_out", weight=0.0)
+    wrong = Judged(np.array([0.9, 0.0]), 0.9, NOTHING, "left_out", weight=0.0)
     chosen, _ = choose_thresholds([judged(0.5, 0.0, 0), wrong])
     assert chosen.answer <= 0.5
 

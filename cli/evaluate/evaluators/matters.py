@@ -99,9 +99,11 @@ def _is_scored(row: RealRow) -> bool:
 
 
 def _judged(row_id: str, text: str, matter: Matter, reply: Reply, **labels: str) -> Judged:
-    verdict = judge(reply, matter.accepted, matter.aspects, matter.told)
+    verdict = judge(reply, matter.accepted, matter.aspects, matter.told, matter.openings)
     right = ", ".join(sorted(matter.accepted)) or "(no right matter)"
     expected = f"{right} [{', '.join(sorted(matter.aspects))}]"
+    if matter.told_by:
+        expected += f" told by {' or '.join(matter.told_by)}"
     row = row_result(row_id, text, expected, reply)
     row.verdicts = verdict.model_dump()
     return Judged(row=row, verdict=verdict, accepted=matter.accepted, labels=labels)

@@ -1,0 +1,1 @@
+"""One file a system, each with a class `System` (see `worker.System`)."""

@@ -1,0 +1,42 @@
+"""Practice questions by kind, and what is labelled with an aspect, fold by fold."""
+
+import pytest
+
+from knowledge_base.corpus import FOLDS, Question, read_corpus
+from tests.knowledge_base.small_world import ASKS_EACH, GUIDES, small_cache, small_corpus
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        (Question("办证", ["a"]), "practice"),
+        (Question("办证", ["a", "b"]), "practice_ambiguous"),
+        (Question("办证", ["a", "b"], after="c"), "practice_ambiguous"),
+        (Question("那个呢", ["a"], after="a"), "practice_dialogue"),
+        (Question("再见", []), "practice_leaving"),
+        (Question("再见", [], after="a"), "practice_leaving"),
+    ],
+)
+def test_kinds(question: Question, kind: str) -> None:
+    assert question.kind == kind
+
+
+def test_each_labelled_phrasing_is_left_out_of_one_fold() -> None:
+    corpus = small_corpus()
+    asks = {ask.text: ask.aspect for guide in GUIDES for ask in guide.asks}
+    whole = corpus.aspect_rows()
+    assert dict(zip(whole[0], whole[2], strict=True)).items() >= asks.items()
+    left_out = [set(whole[0]) - set(corpus.aspect_rows(fold)[0]) for fold in range(FOLDS)]
+    assert set(asks) <= set.union(*left_out)
+    assert sum(len(texts & set(asks)) for texts in left_out) == len(GUIDES) * ASKS_EACH
+    for fold in range(FOLDS):
+        texts, vectors, aspects = corpus.aspect_rows(fold)
+        assert len(texts) == len(vectors) == len(aspects)
+        assert set(corpus.follow_up_texts) <= set(texts)
+
+
+def test_practice_that_no_guide_there_answers_is_left_out() -> None:
+    corpus = read_corpus({guide.id: guide for guide in GUIDES}, small_cache())
+    known = {guide.id for guide in GUIDES}
+    assert all({*question.accept} <= known for question in corpus.practice)
+    assert len(corpus.practice) == len(corpus.practice_vectors)
