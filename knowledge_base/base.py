@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import joblib
@@ -15,12 +15,14 @@ from knowledge_base.background import Background
 from knowledge_base.case import NO_CASE, OwnCase, case_in
 from knowledge_base.confidence import clarity
 from knowledge_base.corpus import read_corpus
-from knowledge_base.embedding.encoder import Encoder, Vectors
+from knowledge_base.embedding.encoder import Encoder
 from knowledge_base.embedding.pair import PairEncoder
-from knowledge_base.facts import fact_features
+from knowledge_base.entries import EncodedGuide
+from knowledge_base.facts import FactSide, Question
 from knowledge_base.folds import background_of
 from knowledge_base.index import Index
 from knowledge_base.loader import Library, Problem, load_guides
+from knowledge_base.metric import Metric
 from knowledge_base.ranker import features
 from knowledge_base.schema import Fact, Guide
 from knowledge_base.settings import Settings
@@ -38,6 +40,8 @@ AT_MOST = 2.0
 for what is like nothing the confidence was fitted on."""
 NOT_SAID = 0.5
 """Probability from which the guide is taken to be silent on what was asked."""
+CLOSE = 0.15
+"""Probability from which a fact is likely to be the one asked for."""
 FOLLOW_UP = 0.55
 """Likeness to a known follow-up from which a question without a matter asks "which one?"."""
 MAX_CHOICES = 4
@@ -46,8 +50,8 @@ MAX_CHOICES = 4
 @dataclass(frozen=True)
 class Resolution:
     """What a question was understood as. `confidence`: probability that answering with the
-    first candidate is right. `facts`: its facts, best first; `said`: whether one of them
-    answers."""
+    first candidate is right. `facts`: its facts, best first; `close`: how many of them are
+    likely; `said`: whether one of them answers."""
 
     decision: Decision
     candidates: list[Candidate]
@@ -55,6 +59,7 @@ class Resolution:
     aspect: Aspect
     aspect_p: float
     facts: list[Fact]
+    close: int
     said: bool
     timings_ms: dict[str, float]
 
@@ -66,8 +71,17 @@ class Resolution:
 @dataclass(frozen=True)
 class _State:
     library: Library
+    encoded: dict[str, EncodedGuide]
     index: Index
     background: Background
+    metric: Metric
+    sides: dict[str, FactSide] = field(default_factory=dict)
+
+    def side(self, item: str) -> FactSide:
+        """Made when a guide is first asked about."""
+        if item not in self.sides:
+            self.sides[item] = FactSide(self.encoded[item], self.metric)
+        return self.sides[item]
 
 
 class KnowledgeBase:
@@ -139,12 +153,10 @@ class KnowledgeBase:
         aspects = learned.aspects.probabilities(words, vector)
         aspect = max(aspects, key=lambda a: aspects[a])
         clock.lap("aspect")
-        facts: list[Fact] = []
-        said = True
+        facts, close, said = list[Fact](), 0, True
         if candidates:
-            guide = state.library.guides[candidates[0].item]
-            case = earlier.updated(case_in(words))
-            facts, said = self._rank_facts(state, guide, words, point, aspects, case)
+            question = Question(words, vector, point, aspects, earlier.updated(case_in(words)))
+            facts, close, said = self._rank_facts(state.side(candidates[0].item), question)
         clock.lap("facts")
         return Resolution(
             decision=self._decide(p[:-1], sure, query.follow_up, current_item),
@@ -153,6 +165,7 @@ class KnowledgeBase:
             aspect=aspect,
             aspect_p=aspects[aspect],
             facts=facts,
+            close=close,
             said=said,
             timings_ms=clock.laps,
         )
@@ -167,26 +180,19 @@ class KnowledgeBase:
             return "ask_back"
         return "which_matter" if current is None and follow_up >= FOLLOW_UP else "decline"
 
-    def _rank_facts(
-        self,
-        state: _State,
-        guide: Guide,
-        words: str,
-        point: Vectors,
-        aspects: dict[Aspect, float],
-        case: OwnCase,
-    ) -> tuple[list[Fact], bool]:
-        """The guide's facts, best first, and whether one of them answers."""
-        rows, none = fact_features(guide, state.index, words, point, aspects, case)
-        p = self._learned.facts.probabilities(rows, none)
+    def _rank_facts(self, side: FactSide, question: Question) -> tuple[list[Fact], int, bool]:
+        """The guide's facts, best first, how many are near the best, and whether one answers."""
+        p = self._learned.facts.probabilities(*side.features(question))
         order = np.argsort(-p[:-1], kind="stable")
-        return [guide.facts[i] for i in order], bool(p[-1] < NOT_SAID)
+        close = int((p[:-1] >= CLOSE).sum())
+        return [side.facts[i] for i in order], close, bool(p[-1] < NOT_SAID)
 
     def _read(self) -> _State:
         library = load_guides(self._settings.guides_dir)
         corpus, metric = read_corpus(library.guides, self._cache), self._learned.metric
         index = Index(corpus.guides, metric, self._learned.classifier)
-        return _State(library, index, background_of(corpus, metric))
+        encoded = {guide.guide.id: guide for guide in corpus.guides}
+        return _State(library, encoded, index, background_of(corpus, metric), metric)
 
 
 class _Clock:

@@ -21,7 +21,8 @@ OFFERED: list[Aspect] = ["materials", "process", "eligibility", "amount", "place
 @dataclass(frozen=True)
 class Asked:
     """What a card answers. `facts`: the guide's facts, best first; `said`: whether one of
-    them answers; `yes_no`: whether it is a question for yes or no."""
+    them answers; `close`: how many are likely to; `yes_no`: whether it is a question for yes
+    or no."""
 
     guide: Guide
     aspect: Aspect
@@ -29,6 +30,7 @@ class Asked:
     said: bool
     language: Language = "zh"
     yes_no: bool = False
+    close: int = 1
 
     @property
     def words(self) -> Wording:
@@ -46,7 +48,8 @@ def answer_resolution(
     guide: Guide, found: "Resolution", text: str, today: dt.date, language: Language = "zh"
 ) -> tuple[GuideCard, list[str], bool]:
     """The card for what a question was resolved as; see `answer`."""
-    asked = Asked(guide, found.aspect, found.facts, found.said, language, is_yes_no(text))
+    yes_no = is_yes_no(text)
+    asked = Asked(guide, found.aspect, found.facts, found.said, language, yes_no, close=found.close)
     return answer(asked, today)
 
 
@@ -70,10 +73,12 @@ def answer(asked: Asked, today: dt.date) -> tuple[GuideCard, list[str], bool]:
 
 
 def _more(asked: Asked, lead: Fact) -> list[Fact]:
-    """Further facts of the same aspect that hold for everybody, best first."""
-    return [
-        fact for fact in _general(asked.facts) if fact is not lead and asked.aspect in fact.aspects
-    ][:MORE_FACTS]
+    """Further facts that hold for everybody: the other likely ones, then those of the same
+    aspect, best first."""
+    general = [fact for fact in _general(asked.facts) if fact is not lead]
+    likely = [fact for fact in general if fact in asked.facts[: asked.close]]
+    same = [fact for fact in general if asked.aspect in fact.aspects and fact not in likely]
+    return [*likely, *same][:MORE_FACTS]
 
 
 def _general(facts: list[Fact]) -> list[Fact]:

@@ -11,7 +11,7 @@ from knowledge_base.choice import Choice, Example, Matrix
 from knowledge_base.confidence import clarity
 from knowledge_base.corpus import FOLDS, Corpus
 from knowledge_base.embedding.encoder import Vectors
-from knowledge_base.facts import fact_features
+from knowledge_base.facts import FactSide, Question
 from knowledge_base.folds import Ground, held_out_asks
 from knowledge_base.ranker import features
 
@@ -160,14 +160,13 @@ def fact_examples(
     corpus: Corpus, ground: Ground, fold: int, aspects: AspectModel
 ) -> Iterator[Example]:
     """The fold's labelled phrasings, with the facts of their guide as candidates."""
-    guides = {encoded.guide.id: encoded.guide for encoded in corpus.guides}
+    sides = {item: FactSide(encoded, ground.metric) for item, encoded in ground.guides.items()}
     for entry, vector in held_out_asks(corpus, fold):
         if entry.fact is None:
             continue
-        guide = guides[entry.item]
-        point = ground.metric.queries(vector[None, :])[0]
+        side, point = sides[entry.item], ground.metric.queries(vector[None, :])[0]
         p, case = aspects.probabilities(entry.text, vector), case_in(entry.text)
-        rows, none = fact_features(guide, ground.index, entry.text, point, p, case)
-        ids = [fact.id for fact in guide.facts]
+        rows, none = side.features(Question(entry.text, vector, point, p, case))
+        ids = [fact.id for fact in side.facts]
         target = ids.index(entry.fact) if entry.fact in ids else len(ids)
         yield Example(rows, none, (target,), 1.0, str(entry.way))

@@ -3,20 +3,31 @@
 Weights come from `training.py`, fitted on phrasings whose answering fact is labelled.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from knowledge_base.case import OwnCase, fit_of
 from knowledge_base.choice import Matrix
 from knowledge_base.embedding.encoder import Vectors
-from knowledge_base.index import FLOOR, Index, bigrams
-from knowledge_base.schema import Guide
+from knowledge_base.entries import EncodedGuide
+from knowledge_base.index import FLOOR, bigrams
+from knowledge_base.metric import Metric, unit
+from knowledge_base.schema import Fact
 from messages import Aspect
 
+UNKNOWN = "unknown"
+"""What a phrasing is labelled with that its guide has no answer for."""
 FEATURES = [
     "aspect",  # probability that one of its aspects is asked
     "first_aspect",  # probability that its main aspect is asked
-    "likeness",  # cosine of the question with the fact
-    "asked_best",  # cosine with the nearest phrasing that this fact answers
+    "likeness",  # cosine of the question with the fact, in the metric
+    "likeness_within",  # the same, of what sets them off from the rest of the guide
+    "asked",  # cosine with the nearest phrasing that this fact answers, in the metric
+    "asked_within",
+    "asked_words",  # bigrams shared with the nearest in words
+    "never_asked",  # no phrasing is labelled with it
+    "often_asked",  # share of the guide's phrasings that it answers
     "shared",  # share of the question's bigrams that stand in the fact
     "place",  # how many facts of the same aspects stand before it
     "lead",  # first of the most probable aspect
@@ -27,67 +38,113 @@ FEATURES = [
 NONE_FEATURES = [
     "bias",
     "aspect_unsaid",  # probability of the aspects that no fact has
-    "unknown_asked",  # cosine with the nearest phrasing the guide has no answer for
+    "asked",  # the same as above, of phrasings the guide has no answer for
+    "asked_within",
+    "asked_words",
+    "never_asked",
+    "often_asked",
     "best_asked",
+    "best_asked_within",
     "best_likeness",
     "best_aspect",
 ]
 
-Probabilities = dict[Aspect, float]
+
+@dataclass(frozen=True)
+class Question:
+    """`text`: normalised; `vector`: raw; `point`: in the metric; `aspects`: probabilities;
+    `case`: the citizen's own."""
+
+    text: str
+    vector: Vectors
+    point: Vectors
+    aspects: dict[Aspect, float]
+    case: OwnCase
 
 
-def fact_features(
-    guide: Guide,
-    index: Index,
-    text: str,
-    point: Vectors,
-    aspects: Probabilities,
-    case: OwnCase,
-) -> tuple[Matrix, Matrix]:
-    """Per fact [facts, len(FEATURES)] and for "not said" [len(NONE_FEATURES)].
+class FactSide:
+    """One guide's facts and labelled phrasings, made ready to be compared with questions.
 
-    `text`: normalised; `point`: its vector in the metric; `aspects`: of the question.
+    The metric takes out what phrasings of one matter differ in, and that is just what tells
+    its facts apart. So the raw vectors are used as well, less the guide's mean.
     """
-    facts, fact_rows = guide.facts, index.rows[guide.id, "fact"]
-    likeness = index.vectors[fact_rows] @ point
-    asked = _nearest_asks(guide, index, point)
-    grams = set(bigrams(text))
-    top = max(aspects, key=lambda a: aspects[a])
-    leads = next((i for i, fact in enumerate(facts) if top in fact.aspects), None)
-    rows = np.zeros((len(facts), len(FEATURES)))
-    for i, fact in enumerate(facts):
-        said = set(bigrams(index.entries[fact_rows[i]].text))
-        fit = fit_of(fact.when, case)
-        rows[i] = [
-            min(1.0, sum(aspects.get(a, 0.0) for a in fact.aspects)),
-            aspects.get(fact.aspects[0], 0.0),
-            likeness[i],
-            asked.get(fact.id, FLOOR),
-            len(grams & said) / max(1, len(grams)),
-            min(4, sum(bool(set(fact.aspects) & set(other.aspects)) for other in facts[:i])),
-            float(i == leads),
-            float(fit == 1),
-            float(fit == -1),
-            float(fit == -0.5),
+
+    def __init__(self, encoded: EncodedGuide, metric: Metric) -> None:
+        entries, vectors = encoded.entries, encoded.vectors
+        facts = [i for i, entry in enumerate(entries) if entry.kind == "fact"]
+        asks = [i for i, e in enumerate(entries) if e.kind == "ask" and e.fact is not None]
+        self.facts: list[Fact] = encoded.guide.facts
+        self._parts = np.cumsum(metric.parts)[:-1]
+        self._labels = [entries[i].fact for i in asks]
+        self._facts, self._asks = metric.passages(vectors[facts]), metric.queries(vectors[asks])
+        self._mean = vectors[asks].mean(axis=0) if asks else vectors[facts].mean(axis=0)
+        self._asks_within = self._within(vectors[asks] - self._mean)
+        self._facts_within = self._within(vectors[facts] - vectors[facts].mean(axis=0))
+        self._grams = [set(bigrams(entries[i].text)) for i in facts]
+        self._ask_grams = [set(bigrams(entries[i].text)) for i in asks]
+        self._covered = {aspect for fact in self.facts for aspect in fact.aspects}
+
+    def features(self, question: Question) -> tuple[Matrix, Matrix]:
+        """Per fact [facts, len(FEATURES)] and for "not said" [len(NONE_FEATURES)]."""
+        within = self._within((question.vector - self._mean)[None, :])[0]
+        likeness, likeness_within = self._facts @ question.point, self._facts_within @ within
+        grams, aspects = set(bigrams(question.text)), question.aspects
+        near = self._nearest(question.point, within, grams)
+        top = max(aspects, key=lambda a: aspects[a])
+        lead = next((i for i, fact in enumerate(self.facts) if top in fact.aspects), None)
+        rows = []
+        for i, fact in enumerate(self.facts):
+            fit = fit_of(fact.when, question.case)
+            earlier = [bool(set(fact.aspects) & set(f.aspects)) for f in self.facts[:i]]
+            rows.append(
+                [
+                    min(1.0, sum(aspects.get(a, 0.0) for a in fact.aspects)),
+                    aspects.get(fact.aspects[0], 0.0),
+                    likeness[i],
+                    likeness_within[i],
+                    *near.get(fact.id, NEVER),
+                    len(grams & self._grams[i]) / max(1, len(grams)),
+                    min(4, sum(earlier)),
+                    float(i == lead),
+                    float(fit == 1),
+                    float(fit == -1),
+                    float(fit == -0.5),
+                ]
+            )
+        table = np.array(rows, dtype=np.float64)
+        none = [
+            1.0,
+            sum(p for aspect, p in aspects.items() if aspect not in self._covered),
+            *near.get(UNKNOWN, NEVER),
+            *(table[:, FEATURES.index(name)].max() for name in ("asked", "asked_within")),
+            *(table[:, FEATURES.index(name)].max() for name in ("likeness", "aspect")),
         ]
-    covered = {aspect for fact in facts for aspect in fact.aspects}
-    none = [
-        1.0,
-        sum(p for aspect, p in aspects.items() if aspect not in covered),
-        asked.get("unknown", FLOOR),
-        rows[:, 3].max(),
-        float(likeness.max()),
-        rows[:, 0].max(),
-    ]
-    return rows, np.array(none)
+        return table, np.array(none)
+
+    def _nearest(
+        self, point: Vectors, within: Vectors, grams: set[str]
+    ) -> dict[str | None, tuple[float, ...]]:
+        """By fact id or `unknown`: the features `asked` to `often_asked`."""
+        cosines, cosines_within = self._asks @ point, self._asks_within @ within
+        words = [len(grams & g) / max(1.0, (len(grams) * len(g)) ** 0.5) for g in self._ask_grams]
+        nearest: dict[str | None, tuple[float, ...]] = {}
+        for label in set(self._labels):
+            mine = [i for i, other in enumerate(self._labels) if other == label]
+            nearest[label] = (
+                float(cosines[mine].max()),
+                float(cosines_within[mine].max()),
+                max(words[i] for i in mine),
+                0.0,
+                len(mine) / len(self._labels),
+            )
+        return nearest
+
+    def _within(self, differences: Vectors) -> Vectors:
+        """Unit length in each encoder's part, so that the cosine is their mean."""
+        split = np.split(differences, self._parts, axis=1)
+        joined: Vectors = np.concatenate([unit(part) for part in split], axis=1)
+        return joined / np.float32(np.sqrt(len(split)))
 
 
-def _nearest_asks(guide: Guide, index: Index, point: Vectors) -> dict[str, float]:
-    """Best cosine with the phrasings that each fact answers, by fact id or `unknown`."""
-    rows = index.rows[guide.id, "ask"]
-    nearest: dict[str, float] = {}
-    for row, cosine in zip(rows, index.vectors[rows] @ point, strict=True):
-        fact = index.entries[row].fact
-        if fact is not None:
-            nearest[fact] = max(nearest.get(fact, FLOOR), float(cosine))
-    return nearest
+NEVER = (FLOOR, -0.3, 0.0, 1.0, 0.0)
+"""The features `asked` to `often_asked` of what no phrasing is labelled with."""

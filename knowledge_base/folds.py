@@ -17,6 +17,7 @@ from knowledge_base.metric import Metric, fit_metric
 class Ground:
     """Where a question is searched."""
 
+    guides: dict[str, EncodedGuide]
     index: Index
     metric: Metric
     background: Background
@@ -30,7 +31,8 @@ def ground_of(corpus: Corpus, fold: int | None = None) -> Ground:
     metric = metric_of(guides, corpus.parts)
     classifier = _classifier_of(corpus, guides, metric, fold)
     index = Index(guides, metric, classifier)
-    return Ground(index, metric, background_of(corpus, metric, fold), classifier)
+    by_item = {encoded.guide.id: encoded for encoded in guides}
+    return Ground(by_item, index, metric, background_of(corpus, metric, fold), classifier)
 
 
 def held_out_asks(corpus: Corpus, fold: int) -> list[tuple[Entry, Vectors]]:

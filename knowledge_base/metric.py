@@ -42,8 +42,13 @@ class Metric:
     blocks: list[Block]
 
     @property
+    def parts(self) -> list[int]:
+        """The sizes of the blocks."""
+        return [len(block.query_mean) for block in self.blocks]
+
+    @property
     def dimension(self) -> int:
-        return sum(len(block.matrix) for block in self.blocks)
+        return sum(self.parts)
 
     def queries(self, vectors: Vectors) -> Vectors:
         """[n, d] raw to [n, d] of unit length."""
@@ -55,8 +60,7 @@ class Metric:
         return self._join([block.passages(part) for block, part in parts])
 
     def _split(self, vectors: Vectors) -> list[Vectors]:
-        sizes = [len(block.query_mean) for block in self.blocks]
-        return np.split(vectors, np.cumsum(sizes)[:-1], axis=1)
+        return np.split(vectors, np.cumsum(self.parts)[:-1], axis=1)
 
     def _join(self, parts: list[Vectors]) -> Vectors:
         joined: Vectors = np.concatenate(parts, axis=1) / np.float32(np.sqrt(len(parts)))

@@ -107,6 +107,7 @@ def resolution(decision: Decision, *candidates: tuple[str, float], **more: Any) 
         "aspect": "fee",
         "aspect_p": 0.9,
         "facts": [sample.facts[2]],
+        "close": 1,
         "said": True,
         "timings_ms": {"encode": 1.0},
         **more,

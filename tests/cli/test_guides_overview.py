@@ -95,7 +95,7 @@ def test_the_commands_read_a_folder(tmp_path: Path) -> None:
     late = GUIDE.replace("source: luntan", "source: luntan\n    review_after: 2026-01-31")
     write_guide(tmp_path, late)
     folder = ("--folder", str(tmp_path), "--on", "2026-11-22")
-    assert "纸鸢登记" in run("table", *folder)
+    assert "纸鸢登记" in run("table", "--markdown", *folder)
     said = run("stale", *folder).splitlines()
     assert said[0] == "日期不详 deng-ji time [2026-01-31 已过复核日, 其他二手资料]"
     assert said[2] == "日期不详 deng-ji place [没有来源]"

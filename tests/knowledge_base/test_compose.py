@@ -44,7 +44,7 @@ def resolved(
 ) -> Answer:
     """The card for a question that was resolved as these facts, best first."""
     candidates = [Candidate(item=guide.id, p=0.9)]
-    found = Resolution("answer", candidates, 0.9, aspect, 0.9, facts, said, {})
+    found = Resolution("answer", candidates, 0.9, aspect, 0.9, facts, 1, said, {})
     return answer_resolution(guide, found, text, TODAY, language)
 
 

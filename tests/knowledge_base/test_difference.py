@@ -20,7 +20,7 @@ class NamedBase:
         self.asked.append(text)
         found = [item for name, item in NAMES.items() if name in text][:1]
         candidates = [Candidate(item=item, p=self.p) for item in found]
-        return Resolution("answer", candidates, self.p, "overview", 1.0, [], True, {})
+        return Resolution("answer", candidates, self.p, "overview", 1.0, [], 0, True, {})
 
 
 NAMES = {"签注": "qian", "补领": "bu", "kite": "kite", "bell": "bell", "落户": "luo"}

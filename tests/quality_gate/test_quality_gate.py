@@ -99,7 +99,7 @@ def test_a_conversation_stays_on_its_matter_and_comes_back() -> None:
         asked.append(current)
         item = {"甲": "a", "乙": "b"}.get(text, current or "a")
         candidates = [Candidate(item=item, p=0.9)]
-        return Resolution("answer", candidates, 0.9, "fee", 0.9, [], text != "甲", {})
+        return Resolution("answer", candidates, 0.9, "fee", 0.9, [], 0, text != "甲", {})
 
     names = {"a": SimpleNamespace(name="甲"), "b": SimpleNamespace(name="乙")}
     base = cast(KnowledgeBase, SimpleNamespace(resolve=resolve, guides=names))
