@@ -33,7 +33,7 @@ class ActionAnswer(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         base, thread = knowledge(), thread_of(tracker)
-        language = language_of(metadata_of(tracker).locale, thread.text)
+        language = language_of(metadata_of(tracker).locale, thread.typed)
         chosen = structured(tracker, "item")
         if chosen in base.guides:
             turn = _chosen(base, str(chosen), structured(tracker, "aspect"), language)

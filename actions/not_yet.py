@@ -51,7 +51,7 @@ class ActionNotYet(Action):
         if intent not in CAN_BE_DONE or found.decision != "answer" or found.item is None:
             say(dispatcher, tracker, Turn(outcome="directed", cards=[notice]))
             return []
-        language = language_of(metadata_of(tracker).locale, thread.text)
+        language = language_of(metadata_of(tracker).locale, thread.typed)
         card, facts, known = answer_resolution(
             knowledge().guides[found.item], found, thread.text, dt.date.today(), language
         )

@@ -18,10 +18,12 @@ REMEMBERED = 4
 
 @dataclass(frozen=True)
 class Thread:
-    """`text`: the message; `current` and `earlier`: items of the matters talked about last
+    """`text`: the message; `typed`: the last words that were typed rather than chosen on a
+    card; `current` and `earlier`: items of the matters talked about last
     and before that; `case`: what the citizen said of their case before this message."""
 
     text: str
+    typed: str
     current: str | None
     earlier: str | None
     case: OwnCase
@@ -34,8 +36,11 @@ class Thread:
 
 
 def thread_of(tracker: Tracker) -> Thread:
+    text = tracker.latest_message.get("text") or ""
+    typed = [words for words in _said(tracker) if not words.startswith("/")]
     return Thread(
-        text=tracker.latest_message.get("text") or "",
+        text=text,
+        typed=text if not text.startswith("/") else (typed or [""])[-1],
         current=tracker.get_slot("current_item"),
         earlier=tracker.get_slot("earlier_item"),
         case=_case(tracker),
@@ -44,8 +49,12 @@ def thread_of(tracker: Tracker) -> Thread:
 
 def _case(tracker: Tracker) -> OwnCase:
     """Of the last messages, what was said last holds."""
-    said = [event.get("text") or "" for event in tracker.events if event["event"] == "user"]
     case = NO_CASE
-    for text in said[-1 - REMEMBERED : -1]:
+    for text in _said(tracker)[-1 - REMEMBERED : -1]:
         case = case.updated(case_in(normalise(text)))
     return case
+
+
+def _said(tracker: Tracker) -> list[str]:
+    """The citizen's messages, the latest last."""
+    return [event.get("text") or "" for event in tracker.events if event["event"] == "user"]

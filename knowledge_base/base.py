@@ -13,6 +13,7 @@ import watchfiles
 
 from knowledge_base.background import Background
 from knowledge_base.case import NO_CASE, OwnCase, case_in
+from knowledge_base.choice import Matrix
 from knowledge_base.confidence import clarity
 from knowledge_base.corpus import read_corpus
 from knowledge_base.embedding.encoder import Encoder
@@ -23,7 +24,7 @@ from knowledge_base.folds import background_of
 from knowledge_base.index import Index
 from knowledge_base.loader import Library, Problem, load_guides
 from knowledge_base.metric import Metric
-from knowledge_base.ranker import features
+from knowledge_base.ranker import FEATURES, features
 from knowledge_base.schema import Fact, Guide
 from knowledge_base.settings import Settings
 from knowledge_base.training import Learned
@@ -38,6 +39,9 @@ Decision = Literal["answer", "ask_back", "which_matter", "decline"]
 AT_MOST = 2.0
 """How many times its probability among all matters the confidence in the best may be: a cap
 for what is like nothing the confidence was fitted on."""
+ELSEWHERE = 0.3
+"""The most the confidence may be where the question is about a place that the guide never
+speaks of: Shanghai's allowance is not ours, however alike the words."""
 NOT_SAID = 0.5
 """Probability from which the guide is taken to be silent on what was asked."""
 CLOSE = 0.15
@@ -144,7 +148,7 @@ class KnowledgeBase:
         rows, none = features(query, state.index.search(words, vector), state.index)
         p = learned.matters.probabilities(rows, none)
         sure = learned.confidence.of(clarity(words, rows, none, p))
-        sure = min(sure, AT_MOST * float(p[:-1].max(initial=0)))
+        sure = min(sure, AT_MOST * float(p[:-1].max(initial=0)), _cap(rows, p))
         candidates = [
             Candidate(item=state.index.items[i], p=round(float(p[i]), 4))
             for i in np.argsort(-p[:-1])[:MAX_CHOICES]
@@ -193,6 +197,11 @@ class KnowledgeBase:
         index = Index(corpus.guides, metric, self._learned.classifier)
         encoded = {guide.guide.id: guide for guide in corpus.guides}
         return _State(library, encoded, index, background_of(corpus, metric), metric)
+
+
+def _cap(rows: Matrix, p: Matrix) -> float:
+    elsewhere = len(rows) and rows[int(p[:-1].argmax()), FEATURES.index("elsewhere")]
+    return ELSEWHERE if elsewhere else 1.0
 
 
 class _Clock:

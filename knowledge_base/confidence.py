@@ -68,6 +68,7 @@ def clarity(text: str, rows: Matrix, none: Matrix, p: Matrix) -> Matrix:
             *(_of_best(rows, order, name) for name in ("name_spelt_out", "name_overlap")),
             _of_best(rows, order, "classified"),
             within,
+            _of_best(rows, order, "elsewhere"),
         ]
     )
 

@@ -25,8 +25,8 @@ CHOICE_WEIGHTS = {
     "practice_ambiguous": 3.0,
     "practice_dialogue": 4.0,
     "practice_leaving": 3.0,
-    "not_covered": 1.0,
-    "not_covered_within": 0.5,
+    "not_covered": 1.5,
+    "not_covered_within": 0.8,
     "follow_up": 2.0,
     "follow_up_alone": 0.3,
 }
@@ -36,7 +36,7 @@ CONFIDENCE_WEIGHTS = CHOICE_WEIGHTS | {
     "practice": 9.0,
     "practice_ambiguous": 2.0,
     "practice_dialogue": 3.0,
-    "not_covered": 0.7,
+    "not_covered": 1.0,
 }
 """What it counts in the confidence: nearer to how often such questions are asked, so that
 the confidence holds for them."""

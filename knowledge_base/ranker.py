@@ -20,6 +20,7 @@ FEATURES = [
     "lexical",
     "name_spelt_out",
     "name_overlap",
+    "other_place",
     "elsewhere",
     "current",
     "current_follow_up",
@@ -66,6 +67,8 @@ def features(
     `without` did not exist, as if the classifier had not seen `unclassified`."""
     asks = np.sort(hits.sentences[index.padded["ask"]], axis=1)[:, ::-1]
     current = np.array([float(item == query.current_item) for item in index.items])
+    other_place = np.array(_other_place(query.text, index))
+    elsewhere = float(is_about_elsewhere(query.text))
     classified = _as_if_unseen(hits.classified, index, without or unclassified)
     rows = np.column_stack(
         [
@@ -79,7 +82,8 @@ def features(
             hits.lexical,
             _names_spelt_out(query.text, index),
             hits.overlaps / 10,
-            _elsewhere(query.text, index),
+            other_place,
+            other_place * elsewhere,
             current,
             current * query.follow_up,
         ]
@@ -88,7 +92,7 @@ def features(
         rows = np.delete(rows, index.items.index(without), axis=0)
     none = [
         1.0,
-        float(is_about_elsewhere(query.text)),
+        elsewhere,
         rows[:, FEATURES.index("ask_best")].max(initial=FLOOR),
         rows[:, FEATURES.index("classified")].max(initial=UNCLASSIFIED),
         classified[-2],
@@ -120,7 +124,7 @@ def _names_spelt_out(text: str, index: Index) -> list[float]:
     ]
 
 
-def _elsewhere(text: str, index: Index) -> list[float]:
+def _other_place(text: str, index: Index) -> list[float]:
     """1 for a guide that never speaks of a place the text names."""
     places = places_in(text)
     return [float(any(place not in said for place in places)) for said in index.texts]

@@ -41,10 +41,11 @@ def resolved(
     said: bool = True,
     text: str = "",
     language: Language = "zh",
+    close: int = 1,
 ) -> Answer:
     """The card for a question that was resolved as these facts, best first."""
     candidates = [Candidate(item=guide.id, p=0.9)]
-    found = Resolution("answer", candidates, 0.9, aspect, 0.9, facts, 1, said, {})
+    found = Resolution("answer", candidates, 0.9, aspect, 0.9, facts, close, said, {})
     return answer_resolution(guide, found, text, TODAY, language)
 
 
@@ -241,6 +242,23 @@ def test_the_fact_of_ones_own_case_leads_where_it_was_found() -> None:
     assert (card.lead, card.more) == ("孩子登记纸鸢送一根线。", ["纸鸢登记不收费。"])
 
 
+def test_a_likely_fact_of_one_case_is_not_said_of_everybody() -> None:
+    sample = cased()
+    materials, child, fee = sample.facts[1:4]
+    for close in (2, 3):
+        card, ids, _ = resolved(sample, "fee", [fee, child, materials], close=close)
+        assert ids == ["fee", "materials"][: close - 1]
+        assert child.text not in card.text
+    _, ids, _ = resolved(sample, "fee", [child, fee, materials], close=3)
+    assert ids == ["fee-child", "fee", "materials"]
+
+
+def test_a_silent_guide_states_no_likely_facts() -> None:
+    sample = guide()
+    _, ids, known = resolved(sample, "amount", sample.facts, said=False, close=3)
+    assert (ids, known) == ([], False)
+
+
 def test_facts_of_another_case_are_in_neither_more_nor_sections() -> None:
     sample = cased()
     card, ids, _ = resolved(sample, "fee", [sample.facts[3], sample.facts[2]])
@@ -268,6 +286,37 @@ def test_more_facts_come_as_found_and_are_few(order: list[int]) -> None:
     ]
     _, ids, _ = resolved(sample, "fee", [sample.facts[n] for n in order])
     assert ids == [f"fee-{n}" for n in order[: 1 + MORE_FACTS]]
+
+
+@pytest.mark.parametrize(
+    ("close", "stated"),
+    [
+        (0, ["fee", "time"]),
+        (1, ["fee", "time"]),
+        (2, ["fee", "materials", "time"]),
+        (3, ["fee", "materials", "time"]),
+        (4, ["fee", "materials", "time", "place"]),
+        (5, ["fee", "materials", "time", "place"]),
+    ],
+)
+def test_the_other_likely_facts_come_before_those_of_the_aspect(
+    close: int, stated: list[str]
+) -> None:
+    sample = guide()
+    by_id = {fact.id: fact for fact in sample.facts}
+    by_id["time"].aspects = ["time_limit", "fee"]
+    found = [by_id[name] for name in ("fee", "materials", "time", "place", "who")]
+    card, ids, _ = resolved(sample, "fee", found, close=close)
+    assert ids == stated
+    assert [card.lead, *card.more] == [by_id[name].text for name in stated]
+
+
+def test_many_likely_facts_leave_no_room_for_the_aspect() -> None:
+    sample = guide()
+    sample.facts[0].aspects = ["fee"]
+    found = [sample.facts[n] for n in (2, 1, 3, 4, 0)]
+    _, ids, _ = resolved(sample, "fee", found, close=4)
+    assert ids == ["fee", "materials", "time", "place"]
 
 
 @pytest.mark.parametrize(
@@ -378,13 +427,20 @@ def test_dates_and_ranges_are_spoken_in_words(language: Language, spoken: str) -
     st.booleans(),
     st.booleans(),
     st.sampled_from(LANGUAGES),
+    st.integers(0, 5),
 )
 def test_whatever_was_found_nothing_else_is_stated(
-    order: list[int], count: int, aspect: Aspect, said: bool, yes_no: bool, language: Language
+    order: list[int],
+    count: int,
+    aspect: Aspect,
+    said: bool,
+    yes_no: bool,
+    language: Language,
+    close: int,
 ) -> None:
     sample = guide()
     facts = [sample.facts[i] for i in order[:count]]
-    card, ids, known = answer(Asked(sample, aspect, facts, said, language, yes_no), TODAY)
+    card, ids, known = answer(Asked(sample, aspect, facts, said, language, yes_no, close), TODAY)
     assert known == (said and bool(facts))
     assert set(ids) <= {fact.id for fact in facts}
     assert len(ids) == len(set(ids))
