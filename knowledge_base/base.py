@@ -15,14 +15,13 @@ from knowledge_base.background import Background
 from knowledge_base.case import NO_CASE, OwnCase, case_in
 from knowledge_base.choice import Matrix
 from knowledge_base.confidence import clarity
-from knowledge_base.corpus import read_corpus
+from knowledge_base.corpus import Corpus, read_corpus
 from knowledge_base.embedding.encoder import Encoder
 from knowledge_base.embedding.pair import PairEncoder
-from knowledge_base.entries import EncodedGuide
 from knowledge_base.facts import FactSide, Question
 from knowledge_base.folds import background_of
 from knowledge_base.index import Index
-from knowledge_base.loader import Library, Problem, load_guides
+from knowledge_base.loader import GuideFolder, Library, Problem
 from knowledge_base.metric import Metric
 from knowledge_base.ranker import FEATURES, features
 from knowledge_base.schema import Fact, Guide
@@ -75,7 +74,7 @@ class Resolution:
 @dataclass(frozen=True)
 class _State:
     library: Library
-    encoded: dict[str, EncodedGuide]
+    corpus: Corpus
     index: Index
     background: Background
     metric: Metric
@@ -84,7 +83,8 @@ class _State:
     def side(self, item: str) -> FactSide:
         """Made when a guide is first asked about."""
         if item not in self.sides:
-            self.sides[item] = FactSide(self.encoded[item], self.metric)
+            encoded = next(e for e in self.corpus.guides if e.guide.id == item)
+            self.sides[item] = FactSide(encoded, self.metric)
         return self.sides[item]
 
 
@@ -93,6 +93,7 @@ class KnowledgeBase:
 
     def __init__(self, settings: Settings, learned: Learned, cache: VectorCache) -> None:
         self._settings = settings
+        self._folder = GuideFolder(settings.guides_dir)
         self._learned = learned
         self._cache = cache
         self._lock = threading.Lock()
@@ -115,10 +116,10 @@ class KnowledgeBase:
         return self._state.library.problems
 
     def reload(self) -> list[Problem]:
-        """Read the guides anew; only sentences not seen before are encoded. What is
-        refused is returned and the rest serves; a guide that broke leaves the index."""
+        """Read the guides that changed anew; only sentences not seen before are encoded. What
+        is refused is returned and the rest serves; a guide that broke leaves the index."""
         with self._lock:
-            self._state = self._read()
+            self._state = self._read(self._state.corpus)
         return self.problems
 
     def watch(self, on_change: Callable[[list[Problem]], None], stop: threading.Event) -> None:
@@ -191,12 +192,11 @@ class KnowledgeBase:
         close = int((p[:-1] >= CLOSE).sum())
         return [side.facts[i] for i in order], close, bool(p[-1] < NOT_SAID)
 
-    def _read(self) -> _State:
-        library = load_guides(self._settings.guides_dir)
-        corpus, metric = read_corpus(library.guides, self._cache), self._learned.metric
+    def _read(self, before: Corpus | None = None) -> _State:
+        library, metric = self._folder.read(), self._learned.metric
+        corpus = read_corpus(library.guides, self._cache, before)
         index = Index(corpus.guides, metric, self._learned.classifier)
-        encoded = {guide.guide.id: guide for guide in corpus.guides}
-        return _State(library, encoded, index, background_of(corpus, metric), metric)
+        return _State(library, corpus, index, background_of(corpus, metric), metric)
 
 
 def _cap(rows: Matrix, p: Matrix) -> float:

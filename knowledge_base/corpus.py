@@ -77,19 +77,25 @@ class Corpus:
         return texts, vectors, [aspect for _, _, aspect in rows] + self.follow_up_aspects
 
 
-def read_corpus(guides: dict[str, Guide], cache: VectorCache) -> Corpus:
-    """A question in `not_covered.yml` whose matter has a guide by now is left out."""
+def read_corpus(
+    guides: dict[str, Guide], cache: VectorCache, before: Corpus | None = None
+) -> Corpus:
+    """A question in `not_covered.yml` whose matter has a guide by now is left out.
+
+    `before`: what was read last; a guide that is the same object is taken over from it.
+    """
+    known = {id(encoded.guide): encoded for encoded in before.guides} if before else {}
     follow_ups = _read("follow_ups.yml")["follow_ups"]
     not_covered = [
-        normalise(row["text"])
+        _normalised(row["text"])
         for row in _read("not_covered.yml")["asks"]
         if row.get("matter") not in guides
     ]
-    texts = [normalise(row["text"]) for row in follow_ups]
+    texts = [_normalised(row["text"]) for row in follow_ups]
     others = other_names(guides)
     practice = _practice(guides)
     return Corpus(
-        guides=[encode(guide, cache) for guide in guides.values()],
+        guides=[known.get(id(guide)) or encode(guide, cache) for guide in guides.values()],
         follow_up_texts=texts,
         follow_up_aspects=[row["aspect"] for row in follow_ups],
         follow_up_vectors=cache.queries(texts),
@@ -106,7 +112,7 @@ def read_corpus(guides: dict[str, Guide], cache: VectorCache) -> Corpus:
 def _practice(guides: dict[str, Guide]) -> list[Question]:
     """Those that can be answered by the guides that are there."""
     rows = [
-        Question(normalise(row["text"]), row["accept"], row.get("after"), row.get("aspect"))
+        Question(_normalised(row["text"]), row["accept"], row.get("after"), row.get("aspect"))
         for path in sorted((HERE / "practice").glob("*.yml"))
         for row in _read(f"practice/{path.name}")["questions"]
     ]
@@ -117,12 +123,16 @@ def other_names(guides: dict[str, Guide]) -> list[str]:
     """Normalised names and aliases of the matters that have no guide."""
     taken = {name for guide in guides.values() for name in names_of(guide)}
     names = [
-        normalise(name)
+        _normalised(name)
         for matter in _read("matters.yml")["matters"]
         if matter["id"] not in guides
         for name in (matter["name"], *matter["aliases"])
     ]
     return [name for name in dict.fromkeys(names) if name not in taken]
+
+
+_normalised = cached(normalise)
+"""With a memory: for what editors wrote, never for what a citizen says."""
 
 
 @cached

@@ -34,25 +34,51 @@ class Library:
     problems: list[Problem] = field(default_factory=list)
 
 
+Read = tuple[Guide | None, list[Problem]]
+
+
+class GuideFolder:
+    """Every `*.yml` below a folder, read again and again: a file whose bytes are what they
+    were is not parsed anew and gives the same `Guide` object."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[Path, tuple[bytes, Read]] = {}
+
+    def read(self) -> Library:
+        """The guides as they stand now. Never raises for the content of a file."""
+        library = Library()
+        home: dict[str, Path] = {}
+        for path in sorted(self._folder.rglob("*.yml")):
+            guide, problems = self._read_file(path)
+            library.problems.extend(problems)
+            if guide is None:
+                continue
+            if guide.id in home:
+                reason = f"id {guide.id!r} is taken by {home[guide.id].name}"
+                library.problems.append(Problem(path, 1, reason))
+                continue
+            home[guide.id] = path
+            library.guides[guide.id] = guide
+        return library
+
+    def _read_file(self, path: Path) -> Read:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            return None, [Problem(path, 1, str(error))]
+        known = self._known.get(path)
+        if known is None or known[0] != content:
+            known = self._known[path] = (content, read_guide(path))
+        return known[1]
+
+
 def load_guides(folder: Path) -> Library:
-    """Read every `*.yml` below `folder`. Never raises for the content of a file."""
-    library = Library()
-    home: dict[str, Path] = {}
-    for path in sorted(folder.rglob("*.yml")):
-        guide, problems = read_guide(path)
-        library.problems.extend(problems)
-        if guide is None:
-            continue
-        if guide.id in home:
-            reason = f"id {guide.id!r} is taken by {home[guide.id].name}"
-            library.problems.append(Problem(path, 1, reason))
-            continue
-        home[guide.id] = path
-        library.guides[guide.id] = guide
-    return library
+    """The guides of a folder that is read once."""
+    return GuideFolder(folder).read()
 
 
-def read_guide(path: Path) -> tuple[Guide | None, list[Problem]]:
+def read_guide(path: Path) -> Read:
     """One guide, or why it was refused."""
     guide, problems = read_model(path, Guide)
     if guide is None or path.stem == guide.id:

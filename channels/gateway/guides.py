@@ -2,49 +2,32 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
 
 from channels.gateway.wire import GuideDetail, GuideFact, GuideSource, GuideSummary
-from knowledge_base.loader import load_guides
+from knowledge_base.loader import GuideFolder
 from knowledge_base.schema import Guide
 
 LOOK_EVERY_S = 2.0
 
 
-class Library(Protocol):
-    """What is needed of the knowledge base: guides by item id."""
-
-    @property
-    def guides(self) -> Mapping[str, Guide]: ...
-
-
 class Shelf:
     """The guides of one folder. Reading happens in a thread, one at a time."""
 
-    def __init__(self, folder: Path, load: Callable[[Path], Library] = load_guides) -> None:
-        self._folder = folder
-        self._load = load
+    def __init__(self, folder: Path) -> None:
+        self._folder = GuideFolder(folder)
         self._reading = asyncio.Lock()
         self._looked = -LOOK_EVERY_S
-        self._seen: frozenset[tuple[str, int]] | None = None
         self._guides: Mapping[str, Guide] = {}
 
     async def guides(self) -> Mapping[str, Guide]:
         """All guides by id; at most LOOK_EVERY_S seconds old."""
         async with self._reading:
             if time.monotonic() - self._looked >= LOOK_EVERY_S:
-                await asyncio.to_thread(self._refresh)
+                self._guides = (await asyncio.to_thread(self._folder.read)).guides
                 self._looked = time.monotonic()
         return self._guides
-
-    def _refresh(self) -> None:
-        files = self._folder.rglob("*.yml")
-        seen = frozenset((str(file), file.stat().st_mtime_ns) for file in files)
-        if seen != self._seen:
-            self._guides = self._load(self._folder).guides
-            self._seen = seen
 
 
 def summary(guide: Guide) -> GuideSummary:

@@ -75,7 +75,7 @@ class FakeGateway:
             for event in events[after:]:
                 data = json.dumps(event["data"], ensure_ascii=False)
                 yield {"event": event["event"], "id": str(event["id"]), "data": data}
-            after = len(events)
+                after = event["id"]  # not the length: one may have come meanwhile
             await asyncio.sleep(0.02)
 
 

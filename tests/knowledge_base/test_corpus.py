@@ -40,3 +40,12 @@ def test_practice_that_no_guide_there_answers_is_left_out() -> None:
     known = {guide.id for guide in GUIDES}
     assert all({*question.accept} <= known for question in corpus.practice)
     assert len(corpus.practice) == len(corpus.practice_vectors)
+
+
+def test_an_unchanged_guide_is_taken_over() -> None:
+    cache, guides = small_cache(), {guide.id: guide for guide in GUIDES}
+    before = read_corpus(guides, cache)
+    changed = GUIDES[0].model_copy(update={"aliases": ["放纸鸢"]})
+    after = read_corpus(guides | {changed.id: changed}, cache, before)
+    assert all(a is b for a, b in zip(after.guides[1:], before.guides[1:], strict=True))
+    assert "放纸鸢" in [entry.text for entry in after.guides[0].entries]

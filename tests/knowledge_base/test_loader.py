@@ -1,12 +1,13 @@
 """A guide is read whole or refused with the line and the reason; the rest serves."""
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge_base.loader import load_guides, read_guide
+from knowledge_base.loader import GuideFolder, load_guides, read_guide
 from tests.guide_samples import GUIDE, write_guide
 
 
@@ -148,6 +149,22 @@ def test_the_rest_serves(tmp_path: Path) -> None:
     library = load_guides(tmp_path)
     assert list(library.guides) == ["deng-ji"]
     assert {p.path for p in library.problems} == {broken, tmp_path / "folder.yml"}
+
+
+def test_only_a_changed_file_is_parsed_anew(tmp_path: Path) -> None:
+    write_guide(tmp_path)
+    other = write_guide(tmp_path, GUIDE.replace("deng-ji", "ling-wai"), "ling-wai.yml")
+    folder = GuideFolder(tmp_path)
+    before = folder.read().guides
+    kept, size = other.stat().st_mtime_ns, other.stat().st_size
+    other.write_text(other.read_text("utf-8").replace("不收费", "要收费"), encoding="utf-8")
+    os.utime(other, ns=(kept, kept))
+    after = folder.read().guides
+    assert other.stat().st_size == size
+    assert after["deng-ji"] is before["deng-ji"]
+    assert "要收费" in after["ling-wai"].facts[2].text
+    other.unlink()
+    assert list(folder.read().guides) == ["deng-ji"]
 
 
 @settings(
