@@ -7,7 +7,7 @@ import pytest
 
 from knowledge_base.aspects import fit_aspects
 from knowledge_base.choice import Choice, Example
-from knowledge_base.corpus import FOLDS, Corpus
+from knowledge_base.corpus import Corpus
 from knowledge_base.examples import (
     CHOICE_WEIGHTS,
     CONFIDENCE_WEIGHTS,
@@ -16,22 +16,12 @@ from knowledge_base.examples import (
     fact_examples,
     matter_examples,
 )
-from knowledge_base.folds import Ground, ground_of, held_out_asks
+from knowledge_base.folds import Ground, held_out_asks
 from knowledge_base.ranker import FEATURES, NONE_FEATURES
-from tests.knowledge_base.small_world import ASKS_EACH, GUIDES, small_corpus
+from tests.knowledge_base.small_world import ASKS_EACH, GUIDES
 
 ITEMS = [guide.id for guide in GUIDES]
 BEST, CURRENT = FEATURES.index("ask_best"), FEATURES.index("current")
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return small_corpus()
-
-
-@pytest.fixture(scope="module")
-def grounds(corpus: Corpus) -> list[Ground]:
-    return [ground_of(corpus, fold) for fold in range(FOLDS)]
 
 
 @pytest.fixture(scope="module")

@@ -1,21 +1,10 @@
 """What a fold leaves out is in no part of its ground, and all folds leave out all."""
 
 import numpy as np
-import pytest
 
 from knowledge_base.corpus import FOLDS, Corpus
 from knowledge_base.folds import Ground, ground_of, held_out_asks
-from tests.knowledge_base.small_world import ASKS_EACH, GUIDES, small_corpus
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return small_corpus()
-
-
-@pytest.fixture(scope="module")
-def grounds(corpus: Corpus) -> list[Ground]:
-    return [ground_of(corpus, fold) for fold in range(FOLDS)]
+from tests.knowledge_base.small_world import ASKS_EACH, GUIDES
 
 
 def asks_in(ground: Ground) -> set[str]:

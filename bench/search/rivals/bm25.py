@@ -8,16 +8,13 @@ from typing import Literal
 import bm25s
 import jieba
 import numpy as np
-from numpy.typing import NDArray
 
-from bench.search.rivals.ranking import best
-from bench.search.worker import Answer, Answerer, Sentence
+from bench.search.rivals.ranking import Scorer, Scores, by_score
+from bench.search.worker import Answerer, Sentence
 from text.normalise import normalise
 
 jieba.setLogLevel(logging.WARNING)
 logging.getLogger("bm25s").setLevel(logging.WARNING)
-
-Scores = NDArray[np.float32]
 
 
 def words(text: str) -> list[str]:
@@ -46,16 +43,9 @@ class System:
         engine.save(folder / "bm25")
 
     def open(self, sentences: list[Sentence], folder: Path) -> Answerer:
-        ids, scores = self.scorer(sentences, folder)
+        return by_score(*self.scorer(sentences, folder))
 
-        def answer(text: str) -> Answer:
-            return best(ids, scores(text))
-
-        return answer
-
-    def scorer(
-        self, sentences: list[Sentence], folder: Path
-    ) -> tuple[list[str], Callable[[str], Scores]]:
+    def scorer(self, sentences: list[Sentence], folder: Path) -> tuple[list[str], Scorer]:
         """The ids, and what scores them all."""
         ids = list(dict.fromkeys(sentence.owner for sentence in sentences if sentence.owner))
         engine = bm25s.BM25.load(folder / "bm25")

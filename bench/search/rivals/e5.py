@@ -1,18 +1,14 @@
 """e5-small alone: the cosine of the nearest sentence of each document, as the model gives it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bench.search.rivals.ranking import best
-from bench.search.worker import Answer, Answerer, Sentence
+from bench.search.rivals.ranking import Scorer, Scores, by_score
+from bench.search.worker import Answerer, Sentence
 from knowledge_base.embedding.encoder import Encoder
 from knowledge_base.settings import Settings
 from text.normalise import normalise
-
-Scores = NDArray[np.float32]
 
 
 class System:
@@ -28,16 +24,9 @@ class System:
         np.save(folder / "vectors.npy", vectors)
 
     def open(self, sentences: list[Sentence], folder: Path) -> Answerer:
-        ids, scores = self.scorer(sentences, folder)
+        return by_score(*self.scorer(sentences, folder))
 
-        def answer(text: str) -> Answer:
-            return best(ids, scores(text))
-
-        return answer
-
-    def scorer(
-        self, sentences: list[Sentence], folder: Path
-    ) -> tuple[list[str], Callable[[str], Scores]]:
+    def scorer(self, sentences: list[Sentence], folder: Path) -> tuple[list[str], Scorer]:
         """The ids, and what scores them all."""
         encoder = Encoder(Settings().encoder_dir)
         owners = [sentence.owner for sentence in sentences if sentence.owner]

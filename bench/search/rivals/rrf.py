@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bench.search.rivals import bm25, e5
-from bench.search.rivals.ranking import best
-from bench.search.worker import Answer, Answerer, Sentence
+from bench.search.rivals.ranking import Scores, by_score
+from bench.search.worker import Answerer, Sentence
 
 K = 60
 
@@ -23,13 +22,13 @@ class System:
     def open(self, sentences: list[Sentence], folder: Path) -> Answerer:
         (ids, first), (_, second) = (part.scorer(sentences, folder) for part in self._parts)
 
-        def answer(text: str) -> Answer:
-            return best(ids, _parts_of_rank(first(text)) + _parts_of_rank(second(text)))
+        def score(text: str) -> Scores:
+            return _parts_of_rank(first(text)) + _parts_of_rank(second(text))
 
-        return answer
+        return by_score(ids, score)
 
 
-def _parts_of_rank(scores: NDArray[np.float32]) -> NDArray[np.float64]:
+def _parts_of_rank(scores: Scores) -> Scores:
     """1 / (K + rank), ranks from 1."""
     shares = np.empty(len(scores))
     shares[np.argsort(-scores, kind="stable")] = 1 / (K + 1 + np.arange(len(scores)))
