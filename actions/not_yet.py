@@ -1,19 +1,19 @@
 """Acts the assistant cannot do yet: the guide if one answers, and where it can be done now."""
 
-import datetime as dt
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import moved_to, trace_of
 from actions.knowledge import knowledge
 from actions.locale import language_of
-from actions.thread import thread_of
-from actions.turns import intent_of, metadata_of, say, sureness_of
-from knowledge_base.compose import answer_resolution
+from actions.question import moved_to, question_turn
+from actions.thread import Thread, thread_of
+from actions.turns import SURE, intent_of, metadata_of, say, sureness_of
+from knowledge_base.base import KnowledgeBase
 from knowledge_base.public_help import public_help
-from messages import GuideCard, NoticeCard, Trace, Turn
+from knowledge_base.wording import Language
+from messages import NoticeCard, Turn
 
 CAN_BE_DONE = {
     "check_case": "查办件进度",
@@ -31,8 +31,6 @@ CAN_BE_DONE = {
 }
 BY_PHONE = {"complaint", "report", "suggestion", "find_parking", "my_data"}
 IN_THE_HALL = {"hall_directions"}
-SURE = 0.8
-"""Below this the act itself is in doubt: a question that a guide answers is just answered."""
 
 
 class ActionNotYet(Action):
@@ -44,30 +42,37 @@ class ActionNotYet(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        intent, thread = intent_of(tracker), thread_of(tracker)
-        found = knowledge().resolve(thread.text, earlier=thread.case)
-        text = words_for(intent)
-        notice = NoticeCard(text=text, speech=text, phones=[public_help().hotline.phone])
-        if intent not in CAN_BE_DONE or found.decision != "answer" or found.item is None:
-            say(dispatcher, tracker, Turn(outcome="directed", cards=[notice]))
-            return []
+        base, thread = knowledge(), thread_of(tracker)
         language = language_of(metadata_of(tracker).locale, thread.typed)
-        card, facts, known = answer_resolution(
-            knowledge().guides[found.item], found, thread.text, dt.date.today(), language
-        )
-        trace = trace_of(found)
-        trace.facts = facts
-        turn = _with_guide(card, known, trace, notice, sureness_of(tracker) >= SURE)
+        intent = intent_of(tracker)
+        if sureness_of(tracker) < SURE:
+            turn = _doubted(base, intent, thread, language)
+        else:
+            turn = _directed(base, intent, thread, language)
         say(dispatcher, tracker, turn)
         return moved_to(thread, turn)
 
 
-def _with_guide(
-    card: GuideCard, known: bool, trace: Trace, notice: NoticeCard, sure_of_act: bool
-) -> Turn:
-    if sure_of_act:
-        return Turn(outcome="directed", cards=[notice, card], trace=trace)
-    return Turn(outcome="answered" if known else "silent", cards=[card], trace=trace)
+def _directed(base: KnowledgeBase, intent: str, thread: Thread, language: Language) -> Turn:
+    """Where it can be done; with the guide where one answers the same words."""
+    notice = _notice(intent)
+    answered = question_turn(base, thread, language) if intent in CAN_BE_DONE else None
+    if answered is None or answered.trace.item is None or answered.outcome == "clarified":
+        return Turn(outcome="directed", cards=[notice])
+    return Turn(outcome="directed", cards=[notice, *answered.cards], trace=answered.trace)
+
+
+def _doubted(base: KnowledgeBase, intent: str, thread: Thread, language: Language) -> Turn:
+    """As a question; where no guide answers it, also where the act could be done."""
+    turn = question_turn(base, thread, language)
+    if turn.outcome == "declined" and intent in CAN_BE_DONE:
+        turn.cards.append(_notice(intent))
+    return turn
+
+
+def _notice(intent: str) -> NoticeCard:
+    text = words_for(intent)
+    return NoticeCard(text=text, speech=text, phones=[public_help().hotline.phone])
 
 
 def words_for(intent: str) -> str:

@@ -5,7 +5,11 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turns import intent_of, say
+from actions.knowledge import knowledge
+from actions.locale import language_of
+from actions.question import moved_to, question_turn
+from actions.thread import thread_of
+from actions.turns import SURE, intent_of, metadata_of, say, sureness_of
 from messages import TextCard, Turn
 
 WORDS = {
@@ -27,7 +31,11 @@ class ActionSmallTalk(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         text = WORDS.get(intent_of(tracker), WORDS["smalltalk"])
-        say(
-            dispatcher, tracker, Turn(outcome="smalltalk", cards=[TextCard(text=text, speech=text)])
-        )
-        return []
+        turn = Turn(outcome="smalltalk", cards=[TextCard(text=text, speech=text)])
+        thread = thread_of(tracker)
+        if sureness_of(tracker) < SURE:  # perhaps a question: "how much is it?"
+            language = language_of(metadata_of(tracker).locale, thread.typed)
+            asked = question_turn(knowledge(), thread, language)
+            turn = asked if asked.outcome in {"answered", "silent"} else turn
+        say(dispatcher, tracker, turn)
+        return moved_to(thread, turn)

@@ -11,6 +11,8 @@ from messages import MessageMetadata, Turn
 
 STRUCTURE = {"item", "aspect"}
 """Entities of `/choose`, made by the gateway: not something the citizen said."""
+SURE = 0.7
+"""Below this the act that Rasa chose is in doubt, and the words may be a question."""
 
 
 def metadata_of(tracker: Tracker) -> MessageMetadata:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from knowledge_base.embedding.encoder import Vectors
-from knowledge_base.ranker import Query
+from knowledge_base.ranker import AtHand, Query
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,9 @@ class Background:
     other_vectors: Vectors
     other_names: list[str]
 
-    def query(self, text: str, point: Vectors, current: str | None) -> Query:
+    def query(
+        self, text: str, point: Vectors, current: str | None, at_hand: AtHand | None = None
+    ) -> Query:
         """A question with its likeness to all of these. `point`: in the metric, [d]."""
         return Query(
             text,
@@ -24,4 +26,5 @@ class Background:
             not_covered=float((self.not_covered @ point).max(initial=-1)),
             other_matter=float((self.other_vectors @ point).max(initial=-1)),
             other_name=max((len(name) for name in self.other_names if name in text), default=0),
+            at_hand=at_hand,
         )

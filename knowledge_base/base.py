@@ -4,8 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 import joblib
 import numpy as np
@@ -14,26 +13,24 @@ import watchfiles
 from knowledge_base.background import Background
 from knowledge_base.case import NO_CASE, OwnCase, case_in
 from knowledge_base.choice import Matrix
-from knowledge_base.confidence import clarity
 from knowledge_base.corpus import Corpus, read_corpus
 from knowledge_base.embedding.encoder import Encoder
 from knowledge_base.embedding.pair import PairEncoder
-from knowledge_base.facts import FactSide, Question
 from knowledge_base.folds import background_of
+from knowledge_base.guide_side import GuideSide, Question
 from knowledge_base.index import Index
 from knowledge_base.loader import GuideFolder, Library, Problem
-from knowledge_base.metric import Metric
-from knowledge_base.ranker import FEATURES, features
+from knowledge_base.matter_model import Decision
+from knowledge_base.ranker import FEATURES, AtHand, features
 from knowledge_base.schema import Fact, Guide
 from knowledge_base.settings import Settings
 from knowledge_base.training import Learned
 from knowledge_base.vectors import VectorCache
+from knowledge_base.within_guide import read_within, without_guide
 from messages import Aspect, Candidate
 from text.normalise import normalise
 
 logger = logging.getLogger(__name__)
-
-Decision = Literal["answer", "ask_back", "which_matter", "decline"]
 
 AT_MOST = 2.0
 """How many times its probability among all matters the confidence in the best may be: a cap
@@ -41,10 +38,6 @@ for what is like nothing the confidence was fitted on."""
 ELSEWHERE = 0.3
 """The most the confidence may be where the question is about a place that the guide never
 speaks of: Shanghai's allowance is not ours, however alike the words."""
-NOT_SAID = 0.5
-"""Probability from which the guide is taken to be silent on what was asked."""
-CLOSE = 0.15
-"""Probability from which a fact is likely to be the one asked for."""
 FOLLOW_UP = 0.55
 """Likeness to a known follow-up from which a question without a matter asks "which one?"."""
 MAX_CHOICES = 4
@@ -77,15 +70,11 @@ class _State:
     corpus: Corpus
     index: Index
     background: Background
-    metric: Metric
-    sides: dict[str, FactSide] = field(default_factory=dict)
+    sides: dict[str, GuideSide]
 
-    def side(self, item: str) -> FactSide:
-        """Made when a guide is first asked about."""
-        if item not in self.sides:
-            encoded = next(e for e in self.corpus.guides if e.guide.id == item)
-            self.sides[item] = FactSide(encoded, self.metric)
-        return self.sides[item]
+    def at_hand(self, item: str, question: Question) -> AtHand:
+        second = self.index.second_reading(question.text, question.point, item)
+        return AtHand(self.sides[item].nearness(question), second)
 
 
 class KnowledgeBase:
@@ -119,7 +108,7 @@ class KnowledgeBase:
         """Read the guides that changed anew; only sentences not seen before are encoded. What
         is refused is returned and the rest serves; a guide that broke leaves the index."""
         with self._lock:
-            self._state = self._read(self._state.corpus)
+            self._state = self._read(self._state)
         return self.problems
 
     def watch(self, on_change: Callable[[list[Problem]], None], stop: threading.Event) -> None:
@@ -140,63 +129,58 @@ class KnowledgeBase:
         `earlier`: what the citizen said of their own case before.
         """
         state, learned = self._state, self._learned
+        current = current_item if current_item in state.library.guides else None
         clock = _Clock()
         words = normalise(text)
         vector = self._cache.encoder.queries([words])[0]
         clock.lap("encode")
         point = learned.metric.queries(vector[None, :])[0]
-        query = state.background.query(words, point, current_item)
+        read = learned.aspects.probabilities(words, vector)
+        question = Question(words, vector, point, read, earlier.updated(case_in(words)))
+        clock.lap("aspect")
+        at_hand = state.at_hand(current, question) if current else None
+        query = state.background.query(words, point, current, at_hand)
         rows, none = features(query, state.index.search(words, vector), state.index)
-        p = learned.matters.probabilities(rows, none)
-        sure = learned.confidence.of(clarity(words, rows, none, p))
+        model = learned.within if current else learned.alone
+        p, sure = model.read(words, rows, none)
         sure = min(sure, AT_MOST * float(p[:-1].max(initial=0)), _cap(rows, p))
         candidates = [
             Candidate(item=state.index.items[i], p=round(float(p[i]), 4))
             for i in np.argsort(-p[:-1])[:MAX_CHOICES]
         ]
         clock.lap("search")
-        aspects = learned.aspects.probabilities(words, vector)
-        aspect = max(aspects, key=lambda a: aspects[a])
-        clock.lap("aspect")
-        facts, close, said = list[Fact](), 0, True
+        within = without_guide(read)
         if candidates:
-            question = Question(words, vector, point, aspects, earlier.updated(case_in(words)))
-            facts, close, said = self._rank_facts(state.side(candidates[0].item), question)
+            side = state.sides[candidates[0].item]
+            within = read_within(side, question, learned.facts, learned.asked_aspects)
         clock.lap("facts")
+        decision = model.verdict(p, sure)
+        if decision == "decline" and current is None and query.follow_up >= FOLLOW_UP:
+            decision = "which_matter"
         return Resolution(
-            decision=self._decide(p[:-1], sure, query.follow_up, current_item),
+            decision=decision,
             candidates=candidates,
             confidence=round(sure, 4),
-            aspect=aspect,
-            aspect_p=aspects[aspect],
-            facts=facts,
-            close=close,
-            said=said,
+            **within._asdict(),
             timings_ms=clock.laps,
         )
 
-    def _decide(
-        self, p: "np.ndarray", sure: float, follow_up: float, current: str | None
-    ) -> Decision:
-        thresholds = self._learned.thresholds
-        if len(p) and sure >= thresholds.answer:
-            return "answer"
-        if p.sum() >= thresholds.ask_back:
-            return "ask_back"
-        return "which_matter" if current is None and follow_up >= FOLLOW_UP else "decline"
-
-    def _rank_facts(self, side: FactSide, question: Question) -> tuple[list[Fact], int, bool]:
-        """The guide's facts, best first, how many are near the best, and whether one answers."""
-        p = self._learned.facts.probabilities(*side.features(question))
-        order = np.argsort(-p[:-1], kind="stable")
-        close = int((p[:-1] >= CLOSE).sum())
-        return [side.facts[i] for i in order], close, bool(p[-1] < NOT_SAID)
-
-    def _read(self, before: Corpus | None = None) -> _State:
+    def _read(self, before: _State | None = None) -> _State:
+        """What has not changed is taken over from `before`."""
         library, metric = self._folder.read(), self._learned.metric
-        corpus = read_corpus(library.guides, self._cache, before)
-        index = Index(corpus.guides, metric, self._learned.classifier)
-        return _State(library, corpus, index, background_of(corpus, metric), metric)
+        corpus = read_corpus(library.guides, self._cache, before.corpus if before else None)
+        known = {id(e): before.sides[e.guide.id] for e in before.corpus.guides} if before else {}
+        return _State(
+            library=library,
+            corpus=corpus,
+            index=Index(corpus.guides, metric, self._learned.classifier),
+            background=background_of(corpus, metric),
+            sides={
+                one.guide.id: known.get(id(one))
+                or GuideSide(one, metric, corpus.practised(one.guide.id))
+                for one in corpus.guides
+            },
+        )
 
 
 def _cap(rows: Matrix, p: Matrix) -> float:

@@ -18,8 +18,8 @@ RIDGE = 0.002
 @dataclass(frozen=True)
 class Example:
     """One question with all candidates. `rows`: [candidates, features]; `none`: [features of
-    "none"]; `targets`: the right rows, the number of candidates standing for "none of them".
-    `weight` evens out the kinds of example."""
+    "none"], empty where one of the candidates is always right; `targets`: the right rows, the
+    number of candidates standing for "none of them". `weight` evens out the kinds of example."""
 
     rows: Matrix
     none: Matrix
@@ -37,10 +37,14 @@ class Choice:
 
     def probabilities(self, rows: Matrix, none: Matrix) -> Matrix:
         """[candidates + 1]: of each, and last of "none of them". Sums to 1."""
-        scores = np.append(rows @ self.weights, none @ self.none_weights)
+        scores = np.append(rows @ self.weights, _score_of_none(none, self.none_weights))
         exponent = np.exp(scores - scores.max())
         result: Matrix = exponent / exponent.sum()
         return result
+
+
+def _score_of_none(none: Matrix, weights: Matrix) -> float:
+    return float(none @ weights) if none.size else -np.inf
 
 
 def fit_choice(examples: list[Example], ridge: float = RIDGE) -> Choice:
@@ -56,8 +60,8 @@ def fit_choice(examples: list[Example], ridge: float = RIDGE) -> Choice:
         absent[n, :count] = False
         for target in example.targets:
             right[n, target if target < count else width] = 1
-    absent[:, width] = False
     none = np.stack([example.none for example in examples])
+    absent[:, width] = not none.size
     weight = np.array([example.weight for example in examples])
     weight /= weight.sum()
 

@@ -13,12 +13,9 @@ from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from knowledge_base.choice import Matrix
-from knowledge_base.ranker import FEATURES, NONE_FEATURES
+from knowledge_base.ranker import BRIEF, FEATURES, NONE_FEATURES
 
 TINY = 1e-6
-BRIEF = 8
-"""Characters over which the force of a question's brevity wears off. Where the best guide is
-the matter at hand, brevity says nothing: a follow-up is brief."""
 LONG = 60
 """Characters beyond which more length says nothing more."""
 COMPARED = ("ask_best", "name_best", "lexical", "name_overlap", "classified")
@@ -47,7 +44,7 @@ def clarity(text: str, rows: Matrix, none: Matrix, p: Matrix) -> Matrix:
     second = float(p[order[1]]) if len(order) > 1 else 0.0
     shares = p[:-1][p[:-1] > TINY]
     within = _of_best(rows, order, "current")
-    brief = np.exp(-len(text) / BRIEF) * (1 - within)
+    brief = np.exp(-len(text) / BRIEF) * (1 - within)  # a follow-up may be brief
     ahead = {name: _ahead(rows, order, name) for name in COMPARED}
     vague, nothing = (none[NONE_FEATURES.index(f"classified_{c}")] for c in ("vague", "none"))
     return np.array(

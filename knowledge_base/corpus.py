@@ -25,12 +25,14 @@ FOLDS = 5
 @dataclass(frozen=True)
 class Question:
     """A question of `practice/`. `accept`: the matters that are right, several where a good
-    clerk would ask back; `after`: the matter that was at hand."""
+    clerk would ask back; `after`: the matter that was at hand; `fact`: the one that answers,
+    or `unknown`."""
 
     text: str
     accept: list[str]
     after: str | None = None
     aspect: Aspect | None = None
+    fact: str | None = None
 
     @property
     def kind(self) -> str:
@@ -40,6 +42,9 @@ class Question:
         if len(self.accept) > 1:
             return "practice_ambiguous"
         return "practice" if self.after is None else "practice_dialogue"
+
+
+Practised = tuple[Question, Vectors]
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,16 @@ class Corpus:
     practice: list[Question]
     practice_vectors: Vectors
     parts: list[int]
+
+    def practised(self, item: str, without_fold: int | None = None) -> list[Practised]:
+        """Practice questions of one guide whose answering fact is known, with raw vectors."""
+        return [
+            (question, vector)
+            for i, (question, vector) in enumerate(
+                zip(self.practice, self.practice_vectors, strict=True)
+            )
+            if question.fact is not None and question.accept == [item] and i % FOLDS != without_fold
+        ]
 
     def aspect_rows(self, without_fold: int | None = None) -> tuple[list[str], Vectors, list[str]]:
         """Texts, raw vectors and aspects of everything labelled with an aspect; without the
@@ -112,7 +127,13 @@ def read_corpus(
 def _practice(guides: dict[str, Guide]) -> list[Question]:
     """Those that can be answered by the guides that are there."""
     rows = [
-        Question(_normalised(row["text"]), row["accept"], row.get("after"), row.get("aspect"))
+        Question(
+            text=_normalised(row["text"]),
+            accept=row["accept"],
+            after=row.get("after"),
+            aspect=row.get("aspect"),
+            fact=row.get("fact"),
+        )
         for path in sorted((HERE / "practice").glob("*.yml"))
         for row in _read(f"practice/{path.name}")["questions"]
     ]

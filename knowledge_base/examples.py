@@ -1,19 +1,18 @@
-"""The questions that the search learns from, each searched in an index without it."""
+"""The questions that the choice of the matter learns from, each searched without itself."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from knowledge_base.aspects import AspectModel
-from knowledge_base.case import case_in
+from knowledge_base.case import NO_CASE
 from knowledge_base.choice import Choice, Example, Matrix
 from knowledge_base.confidence import clarity
 from knowledge_base.corpus import FOLDS, Corpus
 from knowledge_base.embedding.encoder import Vectors
-from knowledge_base.facts import FactSide, Question
 from knowledge_base.folds import Ground, held_out_asks
-from knowledge_base.ranker import features
+from knowledge_base.guide_side import Question
+from knowledge_base.ranker import AtHand, features
 
 CHOICE_WEIGHTS = {
     "ask": 0.3,
@@ -25,8 +24,8 @@ CHOICE_WEIGHTS = {
     "practice_ambiguous": 3.0,
     "practice_dialogue": 4.0,
     "practice_leaving": 3.0,
-    "not_covered": 1.5,
-    "not_covered_within": 0.8,
+    "not_covered": 2.0,
+    "not_covered_within": 0.6,
     "follow_up": 2.0,
     "follow_up_alone": 0.3,
 }
@@ -36,7 +35,7 @@ CONFIDENCE_WEIGHTS = CHOICE_WEIGHTS | {
     "practice": 9.0,
     "practice_ambiguous": 2.0,
     "practice_dialogue": 3.0,
-    "not_covered": 1.0,
+    "not_covered": 2.0,
 }
 """What it counts in the confidence: nearer to how often such questions are asked, so that
 the confidence holds for them."""
@@ -44,10 +43,11 @@ the confidence holds for them."""
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with the features of all its candidates."""
+    """A question with the features of all its candidates. `in_thread`: a matter was at hand."""
 
     text: str
     example: Example
+    in_thread: bool
 
     def read(self, choice: Choice) -> tuple[Matrix, Matrix]:
         """The probabilities [guides + 1], and what tells how clear the question is."""
@@ -70,6 +70,7 @@ class Searched:
     def __init__(self, ground: Ground, text: str, vector: Vectors) -> None:
         self._ground, self._text = ground, text
         self._point = ground.metric.queries(vector[None, :])[0]
+        self._question = Question(text, vector, self._point, {}, NO_CASE)
         self._hits = ground.index.search(text, vector)
 
     def example(
@@ -81,10 +82,16 @@ class Searched:
     ) -> Asked:
         """`items`: the right guides; none: no guide answers. `current`: the matter at hand."""
         index = self._ground.index
-        query = self._ground.background.query(self._text, self._point, current)
+        at_hand = self._at_hand(current) if current else None
+        query = self._ground.background.query(self._text, self._point, current, at_hand)
         rows, none = features(query, self._hits, index, unclassified=unclassified)
         right = tuple(index.items.index(item) for item in items) or (len(rows),)
-        return Asked(self._text, Example(rows, none, right, CHOICE_WEIGHTS[kind], kind))
+        example = Example(rows, none, right, CHOICE_WEIGHTS[kind], kind)
+        return Asked(self._text, example, current is not None)
+
+    def _at_hand(self, item: str) -> AtHand:
+        near = self._ground.side(item).nearness(self._question)
+        return AtHand(near, self._ground.index.second_reading(self._text, self._point, item))
 
     def left_out(self, item: str) -> Asked:
         """As if the right guide did not exist; its names are then another matter's."""
@@ -98,7 +105,8 @@ class Searched:
             other_name=max(query.other_name, *map(len, names), 0),
         )
         rows, none = features(query, self._hits, index, without=item)
-        return Asked(self._text, Example(rows, none, (len(rows),), CHOICE_WEIGHTS[kind], kind))
+        example = Example(rows, none, (len(rows),), CHOICE_WEIGHTS[kind], kind)
+        return Asked(self._text, example, in_thread=False)
 
 
 def matter_examples(corpus: Corpus, ground: Ground, fold: int) -> Iterator[Asked]:
@@ -154,19 +162,3 @@ def _background(
             yield searched.example([], None, "follow_up_alone")
             for item in random.choice(items, 3):
                 yield searched.example([str(item)], str(item), "follow_up")
-
-
-def fact_examples(
-    corpus: Corpus, ground: Ground, fold: int, aspects: AspectModel
-) -> Iterator[Example]:
-    """The fold's labelled phrasings, with the facts of their guide as candidates."""
-    sides = {item: FactSide(encoded, ground.metric) for item, encoded in ground.guides.items()}
-    for entry, vector in held_out_asks(corpus, fold):
-        if entry.fact is None:
-            continue
-        side, point = sides[entry.item], ground.metric.queries(vector[None, :])[0]
-        p, case = aspects.probabilities(entry.text, vector), case_in(entry.text)
-        rows, none = side.features(Question(entry.text, vector, point, p, case))
-        ids = [fact.id for fact in side.facts]
-        target = ids.index(entry.fact) if entry.fact in ids else len(ids)
-        yield Example(rows, none, (target,), 1.0, str(entry.way))

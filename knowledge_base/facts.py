@@ -3,19 +3,17 @@
 Weights come from `training.py`, fitted on phrasings whose answering fact is labelled.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from knowledge_base.case import OwnCase, fit_of
+from knowledge_base.case import fit_of
 from knowledge_base.choice import Matrix
-from knowledge_base.embedding.encoder import Vectors
-from knowledge_base.entries import EncodedGuide
-from knowledge_base.index import FLOOR, bigrams
-from knowledge_base.metric import Metric, unit
-from knowledge_base.schema import Fact
-from messages import Aspect
+from knowledge_base.guide_side import NEVER, GuideSide, Nearness, Question
 
+LEAST = 1e-9
+"""What "not said" has at least, so that something is left when all facts are another's."""
+UNSETTLED = 0.2
+"""What is left of the probability of a fact of one case while the citizen's is not known: what
+holds for everybody is said first."""
 UNKNOWN = "unknown"
 """What a phrasing is labelled with that its guide has no answer for."""
 FEATURES = [
@@ -28,6 +26,7 @@ FEATURES = [
     "asked_words",  # bigrams shared with the nearest in words
     "never_asked",  # no phrasing is labelled with it
     "often_asked",  # share of the guide's phrasings that it answers
+    "score",  # of the guide's phrasing model
     "shared",  # share of the question's bigrams that stand in the fact
     "place",  # how many facts of the same aspects stand before it
     "lead",  # first of the most probable aspect
@@ -43,6 +42,7 @@ NONE_FEATURES = [
     "asked_words",
     "never_asked",
     "often_asked",
+    "score",
     "best_asked",
     "best_asked_within",
     "best_likeness",
@@ -50,101 +50,51 @@ NONE_FEATURES = [
 ]
 
 
-@dataclass(frozen=True)
-class Question:
-    """`text`: normalised; `vector`: raw; `point`: in the metric; `aspects`: probabilities;
-    `case`: the citizen's own."""
-
-    text: str
-    vector: Vectors
-    point: Vectors
-    aspects: dict[Aspect, float]
-    case: OwnCase
-
-
-class FactSide:
-    """One guide's facts and labelled phrasings, made ready to be compared with questions.
-
-    The metric takes out what phrasings of one matter differ in, and that is just what tells
-    its facts apart. So the raw vectors are used as well, less the guide's mean.
-    """
-
-    def __init__(self, encoded: EncodedGuide, metric: Metric) -> None:
-        entries, vectors = encoded.entries, encoded.vectors
-        facts = [i for i, entry in enumerate(entries) if entry.kind == "fact"]
-        asks = [i for i, e in enumerate(entries) if e.kind == "ask" and e.fact is not None]
-        self.facts: list[Fact] = encoded.guide.facts
-        self._parts = np.cumsum(metric.parts)[:-1]
-        self._labels = [entries[i].fact for i in asks]
-        self._facts, self._asks = metric.passages(vectors[facts]), metric.queries(vectors[asks])
-        self._mean = vectors[asks].mean(axis=0) if asks else vectors[facts].mean(axis=0)
-        self._asks_within = self._within(vectors[asks] - self._mean)
-        self._facts_within = self._within(vectors[facts] - vectors[facts].mean(axis=0))
-        self._grams = [set(bigrams(entries[i].text)) for i in facts]
-        self._ask_grams = [set(bigrams(entries[i].text)) for i in asks]
-        self._covered = {aspect for fact in self.facts for aspect in fact.aspects}
-
-    def features(self, question: Question) -> tuple[Matrix, Matrix]:
-        """Per fact [facts, len(FEATURES)] and for "not said" [len(NONE_FEATURES)]."""
-        within = self._within((question.vector - self._mean)[None, :])[0]
-        likeness, likeness_within = self._facts @ question.point, self._facts_within @ within
-        grams, aspects = set(bigrams(question.text)), question.aspects
-        near = self._nearest(question.point, within, grams)
-        top = max(aspects, key=lambda a: aspects[a])
-        lead = next((i for i, fact in enumerate(self.facts) if top in fact.aspects), None)
-        rows = []
-        for i, fact in enumerate(self.facts):
-            fit = fit_of(fact.when, question.case)
-            earlier = [bool(set(fact.aspects) & set(f.aspects)) for f in self.facts[:i]]
-            rows.append(
-                [
-                    min(1.0, sum(aspects.get(a, 0.0) for a in fact.aspects)),
-                    aspects.get(fact.aspects[0], 0.0),
-                    likeness[i],
-                    likeness_within[i],
-                    *near.get(fact.id, NEVER),
-                    len(grams & self._grams[i]) / max(1, len(grams)),
-                    min(4, sum(earlier)),
-                    float(i == lead),
-                    float(fit == 1),
-                    float(fit == -1),
-                    float(fit == -0.5),
-                ]
-            )
-        table = np.array(rows, dtype=np.float64)
-        none = [
-            1.0,
-            sum(p for aspect, p in aspects.items() if aspect not in self._covered),
-            *near.get(UNKNOWN, NEVER),
-            *(table[:, FEATURES.index(name)].max() for name in ("asked", "asked_within")),
-            *(table[:, FEATURES.index(name)].max() for name in ("likeness", "aspect")),
-        ]
-        return table, np.array(none)
-
-    def _nearest(
-        self, point: Vectors, within: Vectors, grams: set[str]
-    ) -> dict[str | None, tuple[float, ...]]:
-        """By fact id or `unknown`: the features `asked` to `often_asked`."""
-        cosines, cosines_within = self._asks @ point, self._asks_within @ within
-        words = [len(grams & g) / max(1.0, (len(grams) * len(g)) ** 0.5) for g in self._ask_grams]
-        nearest: dict[str | None, tuple[float, ...]] = {}
-        for label in set(self._labels):
-            mine = [i for i, other in enumerate(self._labels) if other == label]
-            nearest[label] = (
-                float(cosines[mine].max()),
-                float(cosines_within[mine].max()),
-                max(words[i] for i in mine),
-                0.0,
-                len(mine) / len(self._labels),
-            )
-        return nearest
-
-    def _within(self, differences: Vectors) -> Vectors:
-        """Unit length in each encoder's part, so that the cosine is their mean."""
-        split = np.split(differences, self._parts, axis=1)
-        joined: Vectors = np.concatenate([unit(part) for part in split], axis=1)
-        return joined / np.float32(np.sqrt(len(split)))
+def fact_features(side: GuideSide, question: Question, near: Nearness) -> tuple[Matrix, Matrix]:
+    """Per fact [facts, len(FEATURES)] and for "not said" [len(NONE_FEATURES)]."""
+    grams, aspects = question.grams, question.aspects
+    asked = near.by(side.asked_facts)
+    top = max(aspects, key=lambda a: aspects[a])
+    lead = next((i for i, fact in enumerate(side.facts) if top in fact.aspects), None)
+    rows = []
+    for i, fact in enumerate(side.facts):
+        fit = fit_of(fact.when, question.case)
+        earlier = [bool(set(fact.aspects) & set(f.aspects)) for f in side.facts[:i]]
+        rows.append(
+            [
+                min(1.0, sum(aspects.get(a, 0.0) for a in fact.aspects)),
+                aspects.get(fact.aspects[0], 0.0),
+                near.likeness[i],
+                near.likeness_within[i],
+                *asked.get(fact.id, NEVER),
+                near.fact_scores[fact.id],
+                len(grams & side.grams[i]) / max(1, len(grams)),
+                min(4, sum(earlier)),
+                float(i == lead),
+                float(fit == 1),
+                float(fit == -1),
+                float(fit == -0.5),
+            ]
+        )
+    table = np.array(rows, dtype=np.float64)
+    covered = {aspect for fact in side.facts for aspect in fact.aspects}
+    none = [
+        1.0,
+        sum(p for aspect, p in aspects.items() if aspect not in covered),
+        *asked.get(UNKNOWN, NEVER),
+        near.fact_scores.get(UNKNOWN, 0.0),
+        *(table[:, FEATURES.index(name)].max() for name in ("asked", "asked_within")),
+        *(table[:, FEATURES.index(name)].max() for name in ("likeness", "aspect")),
+    ]
+    return table, np.array(none)
 
 
-NEVER = (FLOOR, -0.3, 0.0, 1.0, 0.0)
-"""The features `asked` to `often_asked` of what no phrasing is labelled with."""
+def of_own_case(side: GuideSide, question: Question, p: Matrix) -> Matrix:
+    """The same probabilities: none for facts that speak of a case which is not the citizen's,
+    less for those of one case where the citizen's is not known."""
+    share = {-1.0: 0.0, -0.5: UNSETTLED}
+    fits = [fit_of(fact.when, question.case) for fact in side.facts]
+    kept: Matrix = p * np.array([*(share.get(fit, 1.0) for fit in fits), 1.0])
+    kept[-1] = max(kept[-1], LEAST)
+    kept /= kept.sum()
+    return kept

@@ -1,14 +1,16 @@
 """Cross-validation: the search as it would be without a fifth of what it learns from."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from knowledge_base.background import Background
 from knowledge_base.classifier import NONE, VAGUE, Classifier, fit_classifier
-from knowledge_base.corpus import FOLDS, Corpus
+from knowledge_base.corpus import FOLDS, Corpus, Practised
 from knowledge_base.embedding.encoder import Vectors
 from knowledge_base.entries import EncodedGuide, Entry
+from knowledge_base.guide_side import GuideSide
 from knowledge_base.index import Index
 from knowledge_base.metric import Metric, fit_metric
 
@@ -22,6 +24,14 @@ class Ground:
     metric: Metric
     background: Background
     classifier: Classifier
+    practised: Callable[[str], list[Practised]]
+    sides: dict[str, GuideSide] = field(default_factory=dict)
+
+    def side(self, item: str) -> GuideSide:
+        """Made when a guide is first asked about."""
+        if item not in self.sides:
+            self.sides[item] = GuideSide(self.guides[item], self.metric, self.practised(item))
+        return self.sides[item]
 
 
 def ground_of(corpus: Corpus, fold: int | None = None) -> Ground:
@@ -32,7 +42,14 @@ def ground_of(corpus: Corpus, fold: int | None = None) -> Ground:
     classifier = _classifier_of(corpus, guides, metric, fold)
     index = Index(guides, metric, classifier)
     by_item = {encoded.guide.id: encoded for encoded in guides}
-    return Ground(by_item, index, metric, background_of(corpus, metric, fold), classifier)
+    return Ground(
+        guides=by_item,
+        index=index,
+        metric=metric,
+        background=background_of(corpus, metric, fold),
+        classifier=classifier,
+        practised=lambda item: corpus.practised(item, fold),
+    )
 
 
 def held_out_asks(corpus: Corpus, fold: int) -> list[tuple[Entry, Vectors]]:

@@ -7,7 +7,9 @@ import numpy as np
 from knowledge_base.choice import Matrix
 from knowledge_base.classifier import LEAST, UNCLASSIFIED
 from knowledge_base.elsewhere import is_about_elsewhere, places_in
+from knowledge_base.guide_side import Nearness
 from knowledge_base.index import FLOOR, Hits, Index, Scores
+from knowledge_base.thread_words import goes_on, turns
 
 FEATURES = [
     "ask_best",
@@ -24,6 +26,16 @@ FEATURES = [
     "elsewhere",
     "current",
     "current_follow_up",
+    "current_asked",
+    "current_asked_within",
+    "current_asked_words",
+    "current_likeness",
+    "current_likeness_within",
+    "current_brief",
+    "current_goes_on",
+    "current_turns",
+    "current_other_named",
+    "second_reading",
 ]
 NONE_FEATURES = [
     "bias",
@@ -38,7 +50,22 @@ NONE_FEATURES = [
     "other_matter",
     "other_matter_spelt_out",
     "current",
+    "second_none",
 ]
+
+
+THREADED = FEATURES.index("second_reading") - FEATURES.index("current_asked")
+BRIEF = 8
+"""Characters over which the force of a question's brevity wears off."""
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """`near`: how near the question is to the guide at hand; `second`: the classifier's
+    log-probabilities [guides + 2] of it with the matter's name before it."""
+
+    near: Nearness
+    second: Scores
 
 
 @dataclass(frozen=True)
@@ -46,7 +73,8 @@ class Query:
     """What the ranker knows of a question beside the hits. `follow_up` and `not_covered`:
     best cosine with a known follow-up, with a known question that no guide answers.
     `other_matter`: the same with the names of matters without a guide; `other_name`: the
-    length of the longest such name that the text spells out."""
+    length of the longest such name that the text spells out. `at_hand`: what is known of the
+    matter at hand; None where none is."""
 
     text: str
     current_item: str | None
@@ -54,6 +82,7 @@ class Query:
     not_covered: float
     other_matter: float
     other_name: int
+    at_hand: AtHand | None = None
 
 
 def features(
@@ -69,6 +98,7 @@ def features(
     current = np.array([float(item == query.current_item) for item in index.items])
     other_place = np.array(_other_place(query.text, index))
     elsewhere = float(is_about_elsewhere(query.text))
+    second = query.at_hand.second if query.at_hand else np.zeros(len(index.items) + 2)
     classified = _as_if_unseen(hits.classified, index, without or unclassified)
     rows = np.column_stack(
         [
@@ -86,6 +116,8 @@ def features(
             other_place * elsewhere,
             current,
             current * query.follow_up,
+            *(current * value for value in _thread(query, hits, current)),
+            second[:-2],
         ]
     ).astype(np.float64)
     if without is not None:
@@ -103,8 +135,27 @@ def features(
         query.other_matter,
         query.other_name / 10,
         float(query.current_item in index.items),
+        second[-2],
     ]
     return rows, np.array(none)
+
+
+def _thread(query: Query, hits: Hits, current: Matrix) -> list[float]:
+    """What speaks for staying with the matter at hand: the features after `current_follow_up`."""
+    if query.at_hand is None:
+        return [0.0] * THREADED
+    near = query.at_hand.near
+    return [
+        float(near.asked.max(initial=FLOOR)),
+        float(near.asked_within.max(initial=FLOOR)),
+        float(near.asked_words.max(initial=0)),
+        float(near.likeness.max()),
+        float(near.likeness_within.max()),
+        float(np.exp(-len(query.text) / BRIEF)),
+        float(goes_on(query.text)),
+        float(turns(query.text)),
+        float((hits.overlaps * (1 - current)).max()) / 10,
+    ]
 
 
 def _as_if_unseen(classified: Scores, index: Index, item: str | None) -> Scores:

@@ -32,7 +32,7 @@ class Thresholds:
     ask_back: float
 
 
-WRONG_COST, DECLINE_COST, ASK_COST = 2.5, 1.5, 1.0
+WRONG_COST, DECLINE_COST, ASK_COST = 2.2, 1.5, 1.0
 """Relative costs of a wrong answer, of declining what a guide answers, of asking back."""
 
 

@@ -62,7 +62,7 @@ asks:
   - {text: 纸鸢登记几天办好, aspect: time_limit, way: aspect}
   - {text: 我给孩子扎了个纸鸢，想要个号码，该去哪里, aspect: place, way: situation}
   - {text: 登記紙鳶要帶咩, aspect: materials, way: cantonese}
-  - {text: How do I register a kite?, aspect: process, way: english}
+  - {text: "How do I register a kite?", aspect: process, way: english}
   - {text: 只鸢登记再哪里办, aspect: place, way: noisy}
 """
 

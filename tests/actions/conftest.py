@@ -8,8 +8,9 @@ import pytest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from knowledge_base.base import Decision, Resolution
+from knowledge_base.base import Resolution
 from knowledge_base.case import NO_CASE, OwnCase
+from knowledge_base.matter_model import Decision
 from knowledge_base.schema import Guide
 from messages import Candidate
 from tests.guide_samples import guide
@@ -66,6 +67,15 @@ def tracker(
             "events": events or [],
         }
     )
+
+
+def remembered(item: str, before: str | None = None) -> list[dict[str, Any]]:
+    """The events by which the matter at hand and the one before it are kept."""
+    slot = {"event": "slot", "timestamp": None}
+    return [
+        {**slot, "name": "current_item", "value": item},
+        {**slot, "name": "earlier_item", "value": before},
+    ]
 
 
 def spoken(*texts: str) -> list[dict[str, Any]]:
@@ -125,5 +135,5 @@ def base(monkeypatch: pytest.MonkeyPatch) -> ToldBase:
 
 def use(monkeypatch: pytest.MonkeyPatch, base: Any) -> None:
     knowledge: Callable[[], Any] = lambda: base  # noqa: E731
-    monkeypatch.setattr("actions.answer.knowledge", knowledge)
-    monkeypatch.setattr("actions.not_yet.knowledge", knowledge)
+    for action in ("answer", "not_yet", "small_talk"):
+        monkeypatch.setattr(f"actions.{action}.knowledge", knowledge)

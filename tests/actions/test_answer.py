@@ -1,26 +1,17 @@
-"""A question gives exactly one turn: an answer, a question back, or a decline."""
+"""A question, a choice or a difference gives exactly one turn."""
 
 import datetime as dt
 from typing import Any
 
 import pytest
 
-from actions.answer import LIKELY, ActionAnswer
+from actions.answer import ActionAnswer
 from knowledge_base.case import NO_CASE, OwnCase
 from knowledge_base.compose import answer_aspect, answer_resolution
 from messages import Turn
-from tests.actions.conftest import ToldBase, act, resolution, spoken, tracker, use
+from tests.actions.conftest import ToldBase, act, remembered, resolution, spoken, tracker, use
 from tests.guide_samples import guide
 from tests.real_search import real_search
-
-
-def remembered(item: str, before: str | None = None) -> list[dict[str, Any]]:
-    """The events by which the matter at hand and the one before it are kept."""
-    slot = {"event": "slot", "timestamp": None}
-    return [
-        {**slot, "name": "current_item", "value": item},
-        {**slot, "name": "earlier_item", "value": before},
-    ]
 
 
 def card_of(aspect: Any, language: Any = "zh") -> dict[str, Any]:
@@ -61,52 +52,6 @@ async def test_a_silent_guide_says_who_knows(base: ToldBase) -> None:
     assert said.turn["cards"] == [card_of("amount")]
     assert said.turn["trace"]["facts"] == []
     assert "纸鸢管理处" in said.turn["cards"][0]["text"]
-
-
-async def test_between_two_matters_it_asks_back(base: ToldBase) -> None:
-    base.found = resolution("ask_back", ("deng-ji", 0.4), ("ling", 0.3))
-    said = await act(ActionAnswer(), tracker("登记"))
-    text = "您想问的是哪一件？纸鸢登记、风铃备案。都不是的话，请换个说法告诉我。"
-    act_ = {"intent": "ask_guide", "aspect": "fee"}
-    assert said.events == remembered("deng-ji")
-    assert said.turn["outcome"] == "clarified"
-    assert said.turn["cards"] == [
-        {
-            "type": "choices",
-            "text": text,
-            "speech": text,
-            "options": [
-                {"label": "纸鸢登记", "item": "deng-ji", "act": {**act_, "item": "deng-ji"}},
-                {"label": "风铃备案", "item": "ling", "act": {**act_, "item": "ling"}},
-            ],
-        }
-    ]
-
-
-@pytest.mark.parametrize(("p", "kept"), [(LIKELY, True), (LIKELY - 0.01, False)])
-async def test_who_goes_on_without_choosing_means_the_likeliest(
-    p: float, kept: bool, base: ToldBase
-) -> None:
-    base.found = resolution("ask_back", ("deng-ji", p), ("ling", 0.2))
-    said = await act(ActionAnswer(), tracker("登记", slots={"current_item": "ling"}))
-    assert said.events == (remembered("deng-ji", "ling") if kept else [])
-
-
-async def test_an_unlikely_second_is_not_offered(base: ToldBase) -> None:
-    base.found = resolution("ask_back", ("deng-ji", 0.5), ("ling", 0.01))
-    said = await act(ActionAnswer(), tracker("登记"))
-    (card,) = said.turn["cards"]
-    assert [option["item"] for option in card["options"]] == ["deng-ji"]
-    assert card["text"] == "您想问的是纸鸢登记吗？不是的话，请换个说法告诉我。"
-
-
-async def test_without_a_matter_it_asks_which(base: ToldBase) -> None:
-    base.found = resolution("which_matter", ("deng-ji", 0.1))
-    said = await act(ActionAnswer(), tracker("要带什么"))
-    text = "您想办哪件事？说一说事情或者您的情况就行，比如“孩子刚出生要上户口”。"
-    assert said.events == []
-    assert said.turn["outcome"] == "clarified"
-    assert said.turn["cards"] == [{"type": "text", "text": text, "speech": text, "options": []}]
 
 
 @pytest.mark.parametrize("intent", ["out_of_scope", "nlu_fallback", "query_record"])

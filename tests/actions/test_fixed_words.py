@@ -1,4 +1,4 @@
-"""Small talk, what cannot be done yet, safety, and stop."""
+"""What cannot be done yet, safety, and stop."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ import pytest
 
 from actions.not_yet import CAN_BE_DONE, ActionNotYet
 from actions.safety import ActionSafety
-from actions.small_talk import WORDS, ActionSmallTalk
 from actions.stop import ActionStop
 from tests.actions.conftest import ToldBase, act, resolution, tracker
 
@@ -24,15 +23,6 @@ def trace(intent: str) -> dict[str, Any]:
 def text_turn(text: str, intent: str) -> dict[str, Any]:
     card = {"type": "text", "text": text, "speech": text, "options": []}
     return {"outcome": "smalltalk", "cards": [card], "trace": trace(intent)}
-
-
-@pytest.mark.parametrize(
-    "intent", ["greet", "thank", "goodbye", "smalltalk", "praise", "affirm", "deny"]
-)
-async def test_small_talk(intent: str) -> None:
-    said = await act(ActionSmallTalk(), tracker("您好", intent))
-    assert said.events == []
-    assert said.turn == text_turn(WORDS[intent], intent)
 
 
 ONLINE = "请用广东政务服务网、粤省事或i深圳，或打12345。"

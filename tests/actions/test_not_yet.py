@@ -1,4 +1,5 @@
-"""What cannot be done yet: where it can be, and the guide where one answers."""
+"""What cannot be done yet: where it can be, and the guide where one answers; in doubt the
+act is a question."""
 
 import datetime as dt
 from typing import Any
@@ -6,10 +7,11 @@ from typing import Any
 import pytest
 
 from actions.back import ActionBack
-from actions.not_yet import SURE, ActionNotYet, words_for
+from actions.not_yet import ActionNotYet, words_for
+from actions.turns import SURE
 from knowledge_base.case import OwnCase
 from knowledge_base.compose import answer_aspect
-from tests.actions.conftest import ToldBase, act, resolution, spoken, tracker
+from tests.actions.conftest import ToldBase, act, remembered, resolution, spoken, tracker
 from tests.guide_samples import guide
 
 
@@ -31,7 +33,7 @@ async def test_a_sure_act_gets_the_way_and_the_guide(base: ToldBase) -> None:
     assert said.turn["cards"] == [notice("pay_fee"), fee_card()]
     assert (said.turn["trace"]["intent"], said.turn["trace"]["item"]) == ("pay_fee", "deng-ji")
     assert said.turn["trace"]["facts"] == ["fee"]
-    assert said.events == []
+    assert said.events == remembered("deng-ji")
 
 
 async def test_a_doubtful_act_is_just_a_question(base: ToldBase) -> None:
@@ -39,7 +41,8 @@ async def test_a_doubtful_act_is_just_a_question(base: ToldBase) -> None:
     said = await act(ActionNotYet(), tracker("纸鸢登记交多少钱", "pay_fee", sureness=SURE - 0.01))
     assert said.turn["outcome"] == "answered"
     assert said.turn["cards"] == [fee_card()]
-    assert [event["value"] for event in said.events] == ["deng-ji", None]
+    assert said.turn["trace"]["intent"] == "pay_fee"
+    assert said.events == remembered("deng-ji")
 
 
 async def test_a_doubtful_act_on_a_silent_guide(base: ToldBase) -> None:
@@ -49,13 +52,32 @@ async def test_a_doubtful_act_on_a_silent_guide(base: ToldBase) -> None:
     assert said.turn["trace"]["facts"] == []
 
 
-@pytest.mark.parametrize("decision", ["ask_back", "which_matter", "decline"])
-@pytest.mark.parametrize("sureness", [0.1, 1.0])
-async def test_without_an_answer_there_is_only_the_way(
-    decision: Any, sureness: float, base: ToldBase
+async def test_a_sure_act_on_a_silent_guide(base: ToldBase) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.9), aspect="amount", said=False)
+    said = await act(ActionNotYet(), tracker("我要交纸鸢登记的钱", "pay_fee"))
+    assert said.turn["outcome"] == "directed"
+    assert [card["type"] for card in said.turn["cards"]] == ["notice", "guide"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "outcome"),
+    [("ask_back", "clarified"), ("which_matter", "clarified"), ("decline", "declined")],
+)
+async def test_a_doubtful_act_is_asked_back_or_declined_as_a_question_is(
+    decision: Any, outcome: str, base: ToldBase
 ) -> None:
+    """Declined, the way for the act is said as well: it may have been meant."""
+    base.found = resolution(decision, ("deng-ji", 0.2))
+    said = await act(ActionNotYet(), tracker("我要投诉", "complaint", sureness=0.1))
+    assert said.turn["outcome"] == outcome
+    assert (notice("complaint") in said.turn["cards"]) == (decision == "decline")
+    assert said.events == []
+
+
+@pytest.mark.parametrize("decision", ["ask_back", "which_matter", "decline"])
+async def test_without_an_answer_a_sure_act_has_only_the_way(decision: Any, base: ToldBase) -> None:
     base.found = resolution(decision, ("deng-ji", 0.4))
-    said = await act(ActionNotYet(), tracker("我要投诉", "complaint", sureness=sureness))
+    said = await act(ActionNotYet(), tracker("我要投诉", "complaint"))
     assert (said.turn["outcome"], said.turn["cards"]) == ("directed", [notice("complaint")])
     assert "item" not in said.turn["trace"]
     assert said.events == []

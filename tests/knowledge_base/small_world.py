@@ -45,11 +45,12 @@ def small_corpus() -> Corpus:
     follow_ups = [f"那要多久{n}" for n in range(6)]
     not_covered = [f"天气如何{n}" for n in range(7)]
     practice = [
-        *(Question(f"我的风铃{n}", ["ling"]) for n in range(5)),
-        Question("登记备案", ["deng-ji", "ling"]),
-        Question("那个呢", ["deng"], after="deng"),
+        *(Question(f"我的风铃{n}", ["ling"], aspect="place", fact="place") for n in range(5)),
+        Question("登记备案", ["deng-ji", "ling"], aspect="process"),
+        Question("那个呢", ["deng"], after="deng", aspect="process", fact="unknown"),
         Question("再见", [], after="deng"),
         Question("月亮上的事", []),
+        Question("我的纸鸢", ["deng-ji"], aspect="overview"),
     ]
     others = ["月球落户"]
     return Corpus(

@@ -25,6 +25,13 @@ def test_probabilities_sum_to_one_with_none_last(rows: np.ndarray, none: np.ndar
     assert p.sum() == pytest.approx(1)
 
 
+@given(hnp.arrays(float, st.tuples(st.integers(1, 5), st.just(3)), elements=numbers))
+def test_where_one_is_always_right_none_is_impossible(rows: np.ndarray) -> None:
+    p = Choice(np.array([1.0, -2.0, 0.5]), np.empty(0)).probabilities(rows, np.empty(0))
+    assert p[-1] == 0
+    assert p.sum() == pytest.approx(1)
+
+
 def test_without_candidates_none_is_certain() -> None:
     p = Choice(np.ones(3), np.ones(2)).probabilities(np.empty((0, 3)), np.zeros(2))
     assert p.tolist() == [1.0]
@@ -38,26 +45,28 @@ def test_the_order_of_candidates_does_not_matter(order: list[int]) -> None:
     assert np.allclose(choice.probabilities(rows[order], PLAIN)[:-1], p[order])
 
 
-def separable(count: int, seed: int) -> list[Example]:
-    """The right candidate is the one whose first feature stands out; where none does, none.
-    Examples have three or four candidates."""
+def separable(count: int, seed: int, none: np.ndarray = PLAIN) -> list[Example]:
+    """The right candidate is the one whose first feature stands out; where none does, none,
+    unless `none` is empty. Examples have three or four candidates."""
     random = np.random.default_rng(seed)
     examples = []
     for n in range(count):
         rows = random.normal(size=(3 + n % 2, FEATURES))
         rows[:, 0] = random.uniform(0, 0.3, size=len(rows))
-        target = int(random.integers(len(rows) + 1))
+        target = int(random.integers(len(rows) + bool(none.size)))
         if target < len(rows):
             rows[target, 0] = random.uniform(0.7, 1.0)
-        examples.append(Example(rows, PLAIN, (target,), 1.0, "ask"))
+        examples.append(Example(rows, none, (target,), 1.0, "ask"))
     return examples
 
 
-def test_the_fit_recovers_a_separable_problem() -> None:
-    choice = fit_choice(separable(300, seed=1))
+@pytest.mark.parametrize("none", [PLAIN, np.empty(0)])
+def test_the_fit_recovers_a_separable_problem(none: np.ndarray) -> None:
+    choice = fit_choice(separable(300, 1, none))
+    assert choice.none_weights.shape == none.shape
     right = [
         int(choice.probabilities(e.rows, e.none).argmax()) in e.targets
-        for e in separable(200, seed=2)
+        for e in separable(200, 2, none)
     ]
     assert np.mean(right) > 0.97
     assert abs(choice.weights[0]) > 5 * np.abs(choice.weights[1:]).max()
@@ -69,6 +78,14 @@ def test_weight_counts() -> None:
     pair = [Example(rows, PLAIN, (0,), 3.0, "ask"), Example(rows, PLAIN, (1,), 1.0, "ask")]
     p = fit_choice(pair).probabilities(rows, PLAIN)
     assert p[0] == pytest.approx(0.75, abs=0.02)
+
+
+def test_no_weight_goes_against_a_none_that_is_impossible() -> None:
+    rows, none = np.eye(2), np.empty(0)
+    pair = [Example(rows, none, (0,), 3.0, "ask"), Example(rows, none, (1,), 1.0, "ask")]
+    choice = fit_choice(pair)
+    assert choice.probabilities(rows, none) == pytest.approx([0.75, 0.25, 0], abs=0.02)
+    assert choice.weights.sum() == pytest.approx(0, abs=0.01)
 
 
 def test_any_of_several_targets_will_do() -> None:

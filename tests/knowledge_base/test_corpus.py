@@ -1,5 +1,6 @@
-"""Practice questions by kind, and what is labelled with an aspect, fold by fold."""
+"""Practice questions by kind, and what is labelled with aspect or fact, fold by fold."""
 
+import numpy as np
 import pytest
 
 from knowledge_base.corpus import FOLDS, Question, read_corpus
@@ -33,6 +34,25 @@ def test_each_labelled_phrasing_is_left_out_of_one_fold() -> None:
         texts, vectors, aspects = corpus.aspect_rows(fold)
         assert len(texts) == len(vectors) == len(aspects)
         assert set(corpus.follow_up_texts) <= set(texts)
+
+
+def test_practised_are_the_questions_of_one_guide_with_a_fact() -> None:
+    corpus = small_corpus()
+    of_bell = corpus.practised("ling")
+    assert [question.text for question, _ in of_bell] == [f"我的风铃{n}" for n in range(5)]
+    for question, vector in of_bell:
+        assert np.array_equal(vector, small_cache().queries([question.text])[0])
+    assert [question.fact for question, _ in corpus.practised("deng")] == ["unknown"]
+    assert corpus.practised("deng-ji") == []
+
+
+@pytest.mark.parametrize("fold", range(FOLDS))
+def test_a_practised_question_is_left_out_of_its_fold(fold: int) -> None:
+    corpus = small_corpus()
+    texts = {question.text for question, _ in corpus.practised("ling", fold)}
+    left_out = [q.text for i, q in enumerate(corpus.practice) if i % FOLDS == fold]
+    assert texts == {f"我的风铃{n}" for n in range(5)} - set(left_out)
+    assert len(texts) == 4
 
 
 def test_practice_that_no_guide_there_answers_is_left_out() -> None:

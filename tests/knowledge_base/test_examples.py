@@ -5,20 +5,18 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from knowledge_base.aspects import fit_aspects
-from knowledge_base.choice import Choice, Example
+from knowledge_base.choice import Choice
 from knowledge_base.corpus import Corpus
 from knowledge_base.examples import (
     CHOICE_WEIGHTS,
     CONFIDENCE_WEIGHTS,
     Asked,
     Searched,
-    fact_examples,
     matter_examples,
 )
 from knowledge_base.folds import Ground, held_out_asks
 from knowledge_base.ranker import FEATURES, NONE_FEATURES
-from tests.knowledge_base.small_world import ASKS_EACH, GUIDES
+from tests.knowledge_base.small_world import GUIDES
 
 ITEMS = [guide.id for guide in GUIDES]
 BEST, CURRENT = FEATURES.index("ask_best"), FEATURES.index("current")
@@ -129,20 +127,3 @@ def test_several_guides_may_be_right_or_none(corpus: Corpus, grounds: list[Groun
     assert right_items(both) == {"ling", "deng"}
     none = searched.example([], None, "practice_leaving")
     assert none.example.targets == (len(ITEMS),)
-
-
-def test_fact_examples_point_at_the_labelled_fact(corpus: Corpus, grounds: list[Ground]) -> None:
-    aspects = fit_aspects(*corpus.aspect_rows())
-    examples: list[Example] = [
-        example
-        for fold, ground in enumerate(grounds)
-        for example in fact_examples(corpus, ground, fold, aspects)
-    ]
-    assert len(examples) == len(GUIDES) * ASKS_EACH
-    facts = [fact.id for fact in GUIDES[0].facts]
-    targets = Counter((example.kind, example.targets) for example in examples)
-    half = len(GUIDES) * ASKS_EACH // 2
-    assert targets == {
-        ("short", (facts.index("fee"),)): half,
-        ("aspect", (len(facts),)): half,
-    }

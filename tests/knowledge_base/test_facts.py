@@ -2,102 +2,73 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from knowledge_base.case import NO_CASE, OwnCase
-from knowledge_base.embedding.encoder import Vectors
-from knowledge_base.entries import encode, entries_of
-from knowledge_base.facts import FEATURES, NEVER, NONE_FEATURES, FactSide, Question
-from knowledge_base.metric import Block, Metric
+from knowledge_base.facts import FEATURES, NONE_FEATURES, UNSETTLED, fact_features, of_own_case
+from knowledge_base.guide_side import NEVER
 from knowledge_base.schema import Case, Guide
 from messages import Aspect
 from tests.guide_samples import guide
-from tests.knowledge_base.small_world import PLAIN, SIZE, small_cache
+from tests.knowledge_base.one_guide import (
+    FEE,
+    MATERIALS,
+    PLACE,
+    READ,
+    TIME,
+    WHO,
+    labelled_guide,
+    question,
+    side_of,
+)
 
-WHO, MATERIALS, FEE, TIME, PLACE = range(5)
-ASPECTS: dict[Aspect, float] = {"fee": 0.7, "place": 0.2, "amount": 0.1}
 ASKED = ("asked", "asked_within", "asked_words")
 OF_ASKS = (*ASKED, "never_asked", "often_asked")
-HALF = Block(np.zeros(SIZE // 2), np.zeros(SIZE // 2), np.eye(SIZE // 2, dtype=np.float32))
-TWO_PARTS = Metric([HALF, HALF])
 Named = tuple[list[dict[str, float]], dict[str, float]]
 
 
-def labelled() -> Guide:
-    """The sample guide with its phrasings labelled; one of them is not answered."""
-    sample = guide()
-    for ask, fact in zip(sample.asks[:4], ["who", "fee", "materials", "unknown"], strict=True):
-        ask.fact = fact
-    return sample
-
-
 def read(
-    sample: Guide,
-    text: str,
-    aspects: dict[Aspect, float] = ASPECTS,
-    case: OwnCase = NO_CASE,
-    metric: Metric = PLAIN,
-    vector: Vectors | None = None,
+    sample: Guide, text: str, aspects: dict[Aspect, float] = READ, case: OwnCase = NO_CASE
 ) -> Named:
-    cache = small_cache()
-    if vector is None:
-        vector = cache.queries([text])[0]
-    point = metric.queries(vector[None, :])[0]
-    side = FactSide(encode(sample, cache), metric)
-    rows, none = side.features(Question(text, vector, point, aspects, case))
+    side, asked = side_of(sample), question(text, aspects, case)
+    near = side.nearness(asked)
+    rows, none = fact_features(side, asked, near)
     assert rows.shape == (len(sample.facts), len(FEATURES))
     assert np.isfinite(rows).all()
     assert np.isfinite(none).all()
-    named = [dict(zip(FEATURES, row.tolist(), strict=True)) for row in rows]
-    return named, dict(zip(NONE_FEATURES, none.tolist(), strict=True))
+    facts = [dict(zip(FEATURES, row.tolist(), strict=True)) for row in rows]
+    assert [fact["likeness"] for fact in facts] == near.likeness.tolist()
+    assert [fact["likeness_within"] for fact in facts] == near.likeness_within.tolist()
+    assert [fact["score"] for fact in facts] == [near.fact_scores[f.id] for f in sample.facts]
+    return facts, dict(zip(NONE_FEATURES, none.tolist(), strict=True))
 
 
-def of_facts(sample: Guide) -> Vectors:
-    texts = [entry.text for entry in entries_of(sample) if entry.kind == "fact"]
-    return small_cache().passages(texts)
-
-
-def of_labelled(sample: Guide) -> Vectors:
-    return small_cache().queries([ask.text for ask in sample.asks if ask.fact])
-
-
-@pytest.mark.parametrize("metric", [PLAIN, TWO_PARTS])
-def test_the_fact_that_answers_a_known_phrasing_stands_out(metric: Metric) -> None:
-    facts, none = read(labelled(), "登记纸鸢多少钱", metric=metric)
+def test_the_fact_that_answers_a_known_phrasing_stands_out() -> None:
+    facts, none = read(labelled_guide(), "登记纸鸢多少钱")
     for name in ASKED:
         assert facts[FEE][name] == pytest.approx(1, abs=1e-4)
         assert max(facts[WHO][name], facts[MATERIALS][name], none[name]) < 0.999
     assert none["best_asked"] == facts[FEE]["asked"]
     assert none["best_asked_within"] == facts[FEE]["asked_within"]
+    assert none["best_likeness"] == max(fact["likeness"] for fact in facts)
+    assert max(facts, key=lambda fact: fact["score"]) is facts[FEE]
+    assert none["score"] < facts[FEE]["score"]
 
 
 def test_a_known_phrasing_without_an_answer_speaks_for_none() -> None:
-    facts, none = read(labelled(), "纸鸢登记几天办好")
+    facts, none = read(labelled_guide(), "纸鸢登记几天办好")
     for name in ASKED:
         assert none[name] == pytest.approx(1, abs=1e-4)
         assert max(fact[name] for fact in facts) < 0.999
     assert max(none["best_asked"], none["best_asked_within"]) < 0.999
     assert (none["never_asked"], none["often_asked"]) == (0, 0.25)
-
-
-def test_the_nearest_phrasing_counts() -> None:
-    sample = labelled()
-    sample.asks[0].fact = "fee"
-    for text in ("纸鸢登记", "登记纸鸢多少钱"):
-        facts, _ = read(sample, text)
-        assert [facts[FEE][name] for name in ASKED] == pytest.approx([1] * 3, abs=1e-4)
-
-
-def test_words_shared_with_a_phrasing() -> None:
-    facts, none = read(labelled(), "纸鸢多少钱")
-    assert facts[FEE]["asked_words"] == pytest.approx(4 / (4 * 6) ** 0.5)
-    assert facts[WHO]["asked_words"] == pytest.approx(1 / (4 * 3) ** 0.5)
-    assert none["asked_words"] == pytest.approx(1 / (4 * 7) ** 0.5)
-    silent, _ = read(labelled(), "")
-    assert [fact["asked_words"] for fact in silent] == [0] * 5
+    assert none["score"] > max(fact["score"] for fact in facts)
 
 
 def test_how_often_a_fact_is_asked_for() -> None:
-    sample = labelled()
+    sample = labelled_guide()
     sample.asks[4].fact = "fee"
     facts, none = read(sample, "怎么说")
     assert [fact["often_asked"] for fact in facts] == pytest.approx([0.2, 0.2, 0.4, 0, 0])
@@ -111,44 +82,7 @@ def test_without_labels_no_phrasing_speaks() -> None:
     for features in (*facts, none):
         assert tuple(features[name] for name in OF_ASKS) == NEVER
     assert (none["best_asked"], none["best_asked_within"]) == NEVER[:2]
-
-
-def test_likeness_with_the_facts() -> None:
-    sample = labelled()
-    facts, none = read(sample, "怎么说", vector=of_facts(sample)[TIME])
-    assert facts[TIME]["likeness"] == pytest.approx(1, abs=1e-4)
-    assert none["best_likeness"] == facts[TIME]["likeness"]
-    assert all(fact["likeness"] < 0.999 for fact in facts if fact is not facts[TIME])
-
-
-@pytest.mark.parametrize("metric", [PLAIN, TWO_PARTS])
-def test_likeness_with_what_sets_a_fact_off_from_the_rest(metric: Metric) -> None:
-    sample = labelled()
-    vectors = of_facts(sample)
-    set_off = of_labelled(sample).mean(axis=0) + 3 * (vectors[TIME] - vectors.mean(axis=0))
-    facts, _ = read(sample, "怎么说", metric=metric, vector=set_off)
-    assert facts[TIME]["likeness_within"] == pytest.approx(1, abs=1e-4)
-    assert all(fact["likeness_within"] < 0.999 for fact in facts if fact is not facts[TIME])
-
-
-def test_without_labels_a_question_is_set_off_from_the_facts() -> None:
-    facts, _ = read(guide(), "怎么说", vector=of_facts(guide())[TIME])
-    assert facts[TIME]["likeness_within"] == pytest.approx(1, abs=1e-4)
-    assert facts[FEE]["likeness_within"] < 0.999
-
-
-def test_of_a_single_fact_nothing_is_set_off() -> None:
-    sample = guide()
-    sample.facts = [sample.facts[FEE]]
-    for fact in (None, "fee"):
-        sample.asks[1].fact = fact
-        [only], none = read(sample, "登记纸鸢多少钱")
-        assert (only["likeness_within"], only["lead"], only["place"]) == (0, 1, 0)
-        assert only["asked"] == pytest.approx(1 if fact else NEVER[0], abs=1e-4)
-        assert only["asked_within"] == (0 if fact else NEVER[1])
-        assert only["often_asked"] == (1 if fact else 0)
-        assert none["best_asked"] == only["asked"]
-        assert none["best_likeness"] == only["likeness"]
+    assert none["score"] == 0
 
 
 def test_the_asked_aspect() -> None:
@@ -192,6 +126,14 @@ def test_words_shared_with_the_fact() -> None:
     assert [fact["shared"] for fact in read(guide(), "")[0]] == [0] * 5
 
 
+def test_a_guide_of_a_single_fact() -> None:
+    sample = guide()
+    sample.facts = [sample.facts[FEE]]
+    [only], none = read(sample, "登记纸鸢多少钱")
+    assert (only["lead"], only["place"]) == (1, 0)
+    assert none["best_likeness"] == only["likeness"]
+
+
 @pytest.mark.parametrize(
     ("case", "marks"),
     [
@@ -209,3 +151,16 @@ def test_whose_case_a_fact_speaks_of(case: OwnCase, marks: tuple[int, int, int])
     ]
     assert of_case[FEE] == marks
     assert of_case[WHO] == (0, 0, 0)
+
+
+@given(st.integers(0, 99), hnp.arrays(float, 6, elements=st.floats(0.01, 1)))
+def test_of_another_case_nothing_is_left_and_the_rest_share_it(age: int, p: np.ndarray) -> None:
+    sample = guide()
+    sample.facts[FEE].when, sample.facts[PLACE].when = Case(age="-17"), Case(hukou="shenzhen")
+    kept = of_own_case(
+        side_of(sample), question("怎么说", case=OwnCase({"age": age}, {})), p / p.sum()
+    )
+    share = np.ones(6)
+    share[PLACE] = UNSETTLED  # nothing is known of the hukou
+    share[FEE] = 0 if age > 17 else 1
+    assert kept == pytest.approx(p * share / (p * share).sum())

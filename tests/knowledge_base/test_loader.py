@@ -35,6 +35,16 @@ def test_a_date_may_stand_with_or_without_quotes(tmp_path: Path) -> None:
     assert guide.sources["gongbao"].date == "2024-03-01"
 
 
+def test_what_only_the_slow_parser_takes_is_read(tmp_path: Path) -> None:
+    """libyaml refuses a plain scalar with a question mark before the comma of a flow mapping."""
+    text = GUIDE.replace('"How do I register a kite?"', "How do I register a kite?")
+    assert text != GUIDE
+    guide, problems = read_guide(write_guide(tmp_path, text))
+    assert problems == []
+    assert guide is not None
+    assert "How do I register a kite?" in [ask.text for ask in guide.asks]
+
+
 REFUSALS = {
     # name: (old, new, where the line is, part of the reason)
     "duplicate fact id": (

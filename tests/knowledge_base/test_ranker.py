@@ -5,9 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from knowledge_base.case import NO_CASE
 from knowledge_base.classifier import UNCLASSIFIED
 from knowledge_base.folds import Ground, ground_of
-from knowledge_base.ranker import FEATURES, NONE_FEATURES, Query, features
+from knowledge_base.guide_side import Question
+from knowledge_base.ranker import FEATURES, NONE_FEATURES, AtHand, Query, features
 from tests.knowledge_base.small_world import GUIDES, small_cache, small_corpus
 
 KITE, BELL, LAMP = range(3)
@@ -67,6 +69,47 @@ def test_another_place_counts_unless_the_guide_speaks_of_it(read: Read) -> None:
     guides, none = read("怎么登记纸鸢")
     assert [guide["elsewhere"] for guide in guides] == [0, 0, 0]
     assert none["elsewhere"] == 0
+
+
+THREADED = [name for name in FEATURES if name.startswith("current_")]
+
+
+@pytest.fixture
+def read_after(ground: Ground) -> Read:
+    """The same with a matter at hand, as the product reads it."""
+
+    def read_after(text: str, current: str) -> Named:
+        vector = small_cache().queries([text])[0]
+        point = ground.metric.queries(vector[None, :])[0]
+        near = ground.side(current).nearness(Question(text, vector, point, {}, NO_CASE))
+        at_hand = AtHand(near, ground.index.second_reading(text, point, current))
+        query = Query(text, current, 0.4, 0.3, 0.2, 5, at_hand)
+        rows, none = features(query, ground.index.search(text, vector), ground.index)
+        named = [dict(zip(FEATURES, row.tolist(), strict=True)) for row in rows]
+        return named, dict(zip(NONE_FEATURES, none.tolist(), strict=True))
+
+    return read_after
+
+
+def test_what_speaks_for_staying_is_said_of_the_matter_at_hand_alone(read_after: Read) -> None:
+    guides, _ = read_after("那纸鸢登记问法1呢", "ling")
+    assert guides[BELL]["current_goes_on"] == 1
+    assert guides[BELL]["current_brief"] == pytest.approx(np.exp(-9 / 8))
+    assert guides[BELL]["current_other_named"] == 0.4
+    assert all(guides[BELL][name] for name in THREADED if name != "current_turns")
+    for other in (KITE, LAMP):
+        assert [guides[other][name] for name in THREADED] == [0] * len(THREADED)
+
+
+def test_the_second_reading_leans_to_the_matter_at_hand(read: Read, read_after: Read) -> None:
+    alone, none = read("问法")
+    assert [guide["second_reading"] for guide in alone] == [0, 0, 0]
+    assert none["second_none"] == 0
+    bell, none = read_after("问法", "ling")
+    lamp, _ = read_after("问法", "deng")
+    assert bell[BELL]["second_reading"] > lamp[BELL]["second_reading"]
+    assert lamp[LAMP]["second_reading"] > bell[LAMP]["second_reading"]
+    assert none["second_none"] < 0
 
 
 def test_without_a_guide_the_others_share_what_it_had(read: Read) -> None:

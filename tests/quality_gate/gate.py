@@ -12,16 +12,13 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 from rasa_sdk import Tracker
 
-from actions.answer import moved_to, trace_of
-from actions.clarify import clarify, which_matter
-from actions.decline import decline
-from actions.thread import Thread, thread_of
+from actions.question import moved_to, question_turn
+from actions.thread import thread_of
 from cli.assistant import Reply
 from cli.evaluate.evaluators import EVALUATORS
 from cli.evaluate.formats import load
 from cli.evaluate.result import Measures, SetResult
 from knowledge_base.base import KnowledgeBase
-from messages import TextCard, Turn
 
 HERE = Path(__file__).parent
 BASELINE = HERE / "baseline.json"
@@ -80,24 +77,10 @@ def converse(base: KnowledgeBase, texts: list[str]) -> list[Reply]:
     for text in texts:
         events.append({"event": "user", "text": text})
         thread = thread_of(Tracker("gate", slots, {"text": text}, events, False, None, {}, None))
-        turn = turn_of(base, thread)
+        turn = question_turn(base, thread, "zh")
         slots = slots | {event["name"]: event["value"] for event in moved_to(thread, turn)}
         replies.append(Reply.model_validate(turn.model_dump(mode="json")))
     return replies
-
-
-def turn_of(base: KnowledgeBase, thread: Thread) -> Turn:
-    """What `resolve()` decides, as a turn; of an answer only its matter."""
-    found = base.resolve(thread.text, thread.meant, thread.case)
-    trace = trace_of(found)
-    if found.decision == "ask_back":
-        return clarify(base, found, trace)
-    if found.decision == "which_matter":
-        return which_matter(trace)
-    if found.decision == "decline" or found.item is None:
-        return decline(trace)
-    card = TextCard(text=base.guides[found.item].name, item=found.item)
-    return Turn(outcome="answered" if found.said else "silent", cards=[card], trace=trace)
 
 
 def figures(results: list[SetResult]) -> Figures:
@@ -122,16 +105,13 @@ def drops(before: Figures, now: Figures) -> list[Drop]:
     for name, group, measure, old in _values(before):
         new = now.measures.get(name, {}).get(group, {}).get(measure)
         sign = 1 if measure in LOWER_IS_BETTER else -1
-        if new is None or sign * (new - old) > allowed(before.rows[name][group], group) + _ROUNDING:
+        if new is None or sign * (new - old) > allowed(before.rows[name][group]) + _ROUNDING:
             found.append(Drop(name, group, measure, old, new))
     return found
 
 
-def allowed(rows: int, group: str) -> float:
-    """The tolerance. In a small group one row weighs more: it may be one in a register, two in
-    a set of less than 100, which a training anew moves by itself."""
-    if group == "all":
-        return max(TOLERANCE, 2 / rows) if rows < 100 else TOLERANCE
+def allowed(rows: int) -> float:
+    """The tolerance; in a group of less than 50 rows one is more than that, and one may slip."""
     return max(TOLERANCE, 1 / rows)
 
 

@@ -1,0 +1,60 @@
+"""A question in the citizen's own words: answered, asked back, or declined."""
+
+import datetime as dt
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions.clarify import clarify, which_matter
+from actions.decline import decline
+from actions.thread import Thread
+from knowledge_base.base import KnowledgeBase, Resolution
+from knowledge_base.compose import answer_resolution
+from knowledge_base.wording import Language
+from messages import ChoicesCard, Trace, Turn
+
+LIKELY = 0.3
+"""Probability from which a matter that was asked back counts as the one at hand."""
+
+
+def question_turn(base: KnowledgeBase, thread: Thread, language: Language) -> Turn:
+    """What `resolve()` decides, as a turn."""
+    found = base.resolve(thread.text, thread.meant, thread.case)
+    trace = trace_of(found)
+    if found.decision == "ask_back":
+        return clarify(base, found, trace)
+    if found.decision == "which_matter":
+        return which_matter(trace)
+    if found.decision == "decline" or found.item is None:
+        return decline(trace)
+    guide = base.guides[found.item]
+    card, facts, known = answer_resolution(guide, found, thread.text, dt.date.today(), language)
+    trace.facts = facts
+    return Turn(outcome="answered" if known else "silent", cards=[card], trace=trace)
+
+
+def moved_to(thread: Thread, turn: Turn) -> list[dict[str, Any]]:
+    """The matter now at hand, and the one before it, for "刚才说的…"."""
+    stated = turn.outcome in {"answered", "silent", "directed"}
+    item = turn.trace.item if stated else _offered_first(turn)
+    if item is None or item == thread.current:
+        return []
+    return [SlotSet("current_item", item), SlotSet("earlier_item", thread.current)]
+
+
+def _offered_first(turn: Turn) -> str | None:
+    """The likeliest of the matters just asked back: who goes on without choosing means it."""
+    offered = any(isinstance(card, ChoicesCard) for card in turn.cards)
+    likeliest = turn.trace.candidates[:1] if turn.outcome == "clarified" and offered else []
+    return likeliest[0].item if likeliest and likeliest[0].p >= LIKELY else None
+
+
+def trace_of(found: Resolution) -> Trace:
+    """What a resolution leaves in the trace."""
+    return Trace(
+        item=found.item,
+        aspect=found.aspect,
+        confidence=found.confidence,
+        candidates=found.candidates,
+        timings_ms=found.timings_ms,
+    )

@@ -1,0 +1,35 @@
+"""Which matter is meant, how sure that is, and what to do: one model for a question that stands
+alone, one for a question within a conversation.
+
+They are fitted apart because the same words weigh differently: a brief question without a
+matter's name is unclear alone, and a plain follow-up when a matter is at hand.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge_base.choice import Choice, Matrix
+from knowledge_base.confidence import Confidence, clarity
+from knowledge_base.thresholds import Thresholds
+
+Decision = Literal["answer", "ask_back", "which_matter", "decline"]
+
+
+@dataclass(frozen=True)
+class MatterModel:
+    """What is fitted on the examples of one kind of question."""
+
+    choice: Choice
+    confidence: Confidence
+    thresholds: Thresholds
+
+    def read(self, text: str, rows: Matrix, none: Matrix) -> tuple[Matrix, float]:
+        """Probabilities [guides + 1], last of none of them, and the probability that answering
+        with the best is right. `rows`, `none`: features of `ranker.py`."""
+        p = self.choice.probabilities(rows, none)
+        return p, self.confidence.of(clarity(text, rows, none, p))
+
+    def verdict(self, p: Matrix, sure: float) -> Decision:
+        if len(p) > 1 and sure >= self.thresholds.answer:
+            return "answer"
+        return "ask_back" if p[:-1].sum() >= self.thresholds.ask_back else "decline"
