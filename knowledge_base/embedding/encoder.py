@@ -37,7 +37,7 @@ class Encoder:
         self._passage_prefix: str = settings["passage_prefix"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(settings["max_tokens"])
-        self._tokenizer.enable_padding(pad_id=settings["pad_id"], pad_token=settings["pad_token"])
+        self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -53,15 +53,15 @@ class Encoder:
         """What guides say, as vectors."""
         return self._encode([self._passage_prefix + text for text in texts])
 
-    def _encode(self, texts: list[str], batch_size: int = 32) -> Vectors:
+    def _encode(self, texts: list[str]) -> Vectors:
+        """One by one: an int8 model scales by the whole batch, so that a vector would depend
+        on its neighbours (docs/notes/search.md)."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(by_length), batch_size):
-            batch = by_length[start : start + batch_size]
-            encoded = self._tokenizer.encode_batch([texts[i] for i in batch])
+        for row, text in enumerate(texts):
+            encoded = self._tokenizer.encode(text)
             inputs = {
-                "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
-                "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
+                "input_ids": np.array([encoded.ids], dtype=np.int64),
+                "attention_mask": np.array([encoded.attention_mask], dtype=np.int64),
             }
-            vectors[batch] = self._session.run(["embedding"], inputs)[0]
+            vectors[row] = self._session.run(["embedding"], inputs)[0][0]
         return vectors
