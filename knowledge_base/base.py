@@ -21,7 +21,7 @@ from knowledge_base.guide_side import GuideSide, Question
 from knowledge_base.index import Index
 from knowledge_base.loader import GuideFolder, Library, Problem
 from knowledge_base.matter_model import Decision
-from knowledge_base.ranker import FEATURES, AtHand, features
+from knowledge_base.ranker import FEATURES, at_hand, features
 from knowledge_base.schema import Fact, Guide
 from knowledge_base.settings import Settings
 from knowledge_base.training import Learned
@@ -71,10 +71,6 @@ class _State:
     index: Index
     background: Background
     sides: dict[str, GuideSide]
-
-    def at_hand(self, item: str, question: Question) -> AtHand:
-        second = self.index.second_reading(question.text, question.point, item)
-        return AtHand(self.sides[item].nearness(question), second)
 
 
 class KnowledgeBase:
@@ -138,8 +134,8 @@ class KnowledgeBase:
         read = learned.aspects.probabilities(words, vector)
         question = Question(words, vector, point, read, earlier.updated(case_in(words)))
         clock.lap("aspect")
-        at_hand = state.at_hand(current, question) if current else None
-        query = state.background.query(words, point, current, at_hand)
+        before = at_hand(current, state.sides[current], state.index, question) if current else None
+        query = state.background.query(words, point, current, before)
         rows, none = features(query, state.index.search(words, vector), state.index)
         model = learned.within if current else learned.alone
         p, sure = model.read(words, rows, none)
@@ -151,8 +147,10 @@ class KnowledgeBase:
         clock.lap("search")
         within = without_guide(read)
         if candidates:
-            side = state.sides[candidates[0].item]
-            within = read_within(side, question, learned.facts, learned.asked_aspects)
+            item = candidates[0].item
+            side = state.sides[item]
+            near = before.near if before and item == current else side.nearness(question)
+            within = read_within(side, question, near, learned.facts, learned.asked_aspects)
         clock.lap("facts")
         decision = model.verdict(p, sure)
         if decision == "decline" and current is None and query.follow_up >= FOLLOW_UP:

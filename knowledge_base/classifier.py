@@ -20,7 +20,7 @@ LEAST, UNCLASSIFIED = -12.0, -13.0
 """The floor of the log-probabilities, and what a matter gets that was not trained on."""
 STRENGTH = 10.0
 ITERATIONS = 40
-"""Enough: more iterations found no more of the questions by other writers."""
+"""Enough: of the questions by other writers, 30 find .9605 and 60 find .9611."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from knowledge_base.corpus import FOLDS, Corpus
 from knowledge_base.embedding.encoder import Vectors
 from knowledge_base.folds import Ground, held_out_asks
 from knowledge_base.guide_side import Question
-from knowledge_base.ranker import AtHand, features
+from knowledge_base.ranker import at_hand, features
 
 CHOICE_WEIGHTS = {
     "ask": 0.3,
@@ -82,16 +82,13 @@ class Searched:
     ) -> Asked:
         """`items`: the right guides; none: no guide answers. `current`: the matter at hand."""
         index = self._ground.index
-        at_hand = self._at_hand(current) if current else None
-        query = self._ground.background.query(self._text, self._point, current, at_hand)
+        ground = self._ground
+        before = at_hand(current, ground.side(current), index, self._question) if current else None
+        query = ground.background.query(self._text, self._point, current, before)
         rows, none = features(query, self._hits, index, unclassified=unclassified)
         right = tuple(index.items.index(item) for item in items) or (len(rows),)
         example = Example(rows, none, right, CHOICE_WEIGHTS[kind], kind)
         return Asked(self._text, example, current is not None)
-
-    def _at_hand(self, item: str) -> AtHand:
-        near = self._ground.side(item).nearness(self._question)
-        return AtHand(near, self._ground.index.second_reading(self._text, self._point, item))
 
     def left_out(self, item: str) -> Asked:
         """As if the right guide did not exist; its names are then another matter's."""

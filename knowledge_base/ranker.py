@@ -7,7 +7,7 @@ import numpy as np
 from knowledge_base.choice import Matrix
 from knowledge_base.classifier import LEAST, UNCLASSIFIED
 from knowledge_base.elsewhere import is_about_elsewhere, places_in
-from knowledge_base.guide_side import Nearness
+from knowledge_base.guide_side import GuideSide, Nearness, Question
 from knowledge_base.index import FLOOR, Hits, Index, Scores
 from knowledge_base.thread_words import goes_on, turns
 
@@ -66,6 +66,12 @@ class AtHand:
 
     near: Nearness
     second: Scores
+
+
+def at_hand(item: str, side: GuideSide, index: Index, question: Question) -> AtHand:
+    """Of the guide `item`, whose side is `side`."""
+    second = index.second_reading(question.text, question.point, item)
+    return AtHand(side.nearness(question), second)
 
 
 @dataclass(frozen=True)

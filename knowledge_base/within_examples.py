@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from knowledge_base.asked_aspect import ALWAYS_ONE, ASPECTS, aspect_features
 from knowledge_base.aspects import AspectModel
 from knowledge_base.case import case_in
-from knowledge_base.choice import Choice, Example, fit_choice
+from knowledge_base.choice import Choice, Example, Matrix, fit_choice
 from knowledge_base.corpus import FOLDS, Corpus
 from knowledge_base.embedding.encoder import Vectors
 from knowledge_base.facts import fact_features
 from knowledge_base.folds import Ground, held_out_asks
-from knowledge_base.guide_side import GuideSide, Question
+from knowledge_base.guide_side import GuideSide, Nearness, Question
 from messages import Aspect
 
 WEIGHTS = {"ask": 0.5, "practice": 1.5, "practice_dialogue": 1.5}
@@ -46,28 +46,42 @@ def labelled(corpus: Corpus, ground: Ground, fold: int, aspects: AspectModel) ->
             yield Labelled(question.accept[0], asked, question.aspect, question.fact, question.kind)
 
 
-def fact_example(row: Labelled, side: GuideSide) -> Example:
-    """The facts of the guide as candidates."""
-    rows, none = fact_features(side, row.question, side.nearness(row.question))
-    ids = [fact.id for fact in side.facts]
-    target = ids.index(row.fact) if row.fact in ids else len(ids)
-    return Example(rows, none, (target,), WEIGHTS[row.kind], row.kind)
+@dataclass(frozen=True)
+class Compared:
+    """A question with its nearness to its guide and the features of the facts."""
 
+    row: Labelled
+    side: GuideSide
+    near: Nearness
+    facts: Matrix
+    not_said: Matrix
 
-def aspect_example(row: Labelled, side: GuideSide, facts: Choice) -> Example:
-    """All aspects as candidates. `facts`: the fitted choice among facts."""
-    near = side.nearness(row.question)
-    p = facts.probabilities(*fact_features(side, row.question, near))
-    rows = aspect_features(side, row.question, near, p)
-    target = (ASPECTS.index(row.aspect),)
-    return Example(rows, ALWAYS_ONE, target, WEIGHTS[row.kind], row.kind)
+    @classmethod
+    def of(cls, row: Labelled, side: GuideSide) -> "Compared":
+        near = side.nearness(row.question)
+        return cls(row, side, near, *fact_features(side, row.question, near))
+
+    def fact_example(self) -> Example:
+        """The facts of the guide as candidates."""
+        ids = [fact.id for fact in self.side.facts]
+        target = ids.index(self.row.fact) if self.row.fact in ids else len(ids)
+        return Example(self.facts, self.not_said, (target,), WEIGHTS[self.row.kind], self.row.kind)
+
+    def aspect_example(self, choice: Choice) -> Example:
+        """All aspects as candidates. `choice`: fitted, among facts."""
+        p = choice.probabilities(self.facts, self.not_said)
+        rows = aspect_features(self.side, self.row.question, self.near, p)
+        target = (ASPECTS.index(self.row.aspect),)
+        return Example(rows, ALWAYS_ONE, target, WEIGHTS[self.row.kind], self.row.kind)
 
 
 def within_examples(
     corpus: Corpus, ground: Ground, fold: int, aspects: AspectModel
 ) -> tuple[list[Example], list[Example]]:
     """Of facts, and of aspects. The latter need a choice of facts: one fitted on the former."""
-    rows = [(row, ground.side(row.item)) for row in labelled(corpus, ground, fold, aspects)]
-    of_facts = [fact_example(row, side) for row, side in rows if row.fact is not None]
-    facts = fit_choice(of_facts)
-    return of_facts, [aspect_example(row, side, facts) for row, side in rows]
+    compared = [
+        Compared.of(row, ground.side(row.item)) for row in labelled(corpus, ground, fold, aspects)
+    ]
+    of_facts = [one.fact_example() for one in compared if one.row.fact is not None]
+    choice = fit_choice(of_facts)
+    return of_facts, [one.aspect_example(choice) for one in compared]

@@ -7,7 +7,7 @@ import numpy as np
 from knowledge_base.asked_aspect import ALWAYS_ONE, ASPECTS, aspect_features
 from knowledge_base.choice import Choice
 from knowledge_base.facts import fact_features, of_own_case
-from knowledge_base.guide_side import GuideSide, Question
+from knowledge_base.guide_side import GuideSide, Nearness, Question
 from knowledge_base.schema import Fact
 from messages import Aspect
 
@@ -28,9 +28,11 @@ class Within(NamedTuple):
     said: bool
 
 
-def read_within(side: GuideSide, question: Question, facts: Choice, aspects: Choice) -> Within:
-    """`facts`, `aspects`: the choices fitted on `fact_features` and `aspect_features`."""
-    near = side.nearness(question)
+def read_within(
+    side: GuideSide, question: Question, near: Nearness, facts: Choice, aspects: Choice
+) -> Within:
+    """`near`: of the question to `side`; `facts`, `aspects`: the choices fitted on
+    `fact_features` and `aspect_features`."""
     p = facts.probabilities(*fact_features(side, question, near))
     p_aspects = aspects.probabilities(aspect_features(side, question, near, p), ALWAYS_ONE)
     best = int(p_aspects.argmax())

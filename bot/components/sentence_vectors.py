@@ -28,7 +28,6 @@ from bot.components.files import hash_files, var_dir
 logger = logging.getLogger(__name__)
 
 DIMENSION = 384
-BATCH = 32
 
 
 class Encoder:
@@ -43,7 +42,6 @@ class Encoder:
         self._prefix: str = settings["query_prefix"]
         self._pieces = PieceTokenizer.from_file(str(folder / "tokenizer.json"))
         self._pieces.enable_truncation(settings["max_tokens"])
-        self._pieces.enable_padding(pad_id=self._pieces.token_to_id("<pad>") or 0)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -52,13 +50,17 @@ class Encoder:
         )
 
     def encode(self, texts: list[str]) -> np.ndarray:
-        """Vectors of shape (len(texts), dimension)."""
-        rows = self._pieces.encode_batch([self._prefix + text for text in texts])
-        inputs = {
-            "input_ids": np.array([row.ids for row in rows], dtype=np.int64),
-            "attention_mask": np.array([row.attention_mask for row in rows], dtype=np.int64),
-        }
-        return self._session.run(["embedding"], inputs)[0]
+        """Vectors of shape (len(texts), dimension); one by one, because an int8 model scales by
+        the whole batch: what is trained on must be what is parsed."""
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            pieces = self._pieces.encode(self._prefix + text)
+            inputs = {
+                "input_ids": np.array([pieces.ids], dtype=np.int64),
+                "attention_mask": np.array([pieces.attention_mask], dtype=np.int64),
+            }
+            vectors[row] = self._session.run(["embedding"], inputs)[0][0]
+        return vectors
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -123,11 +125,8 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
         return Path(given) if given else var_dir() / "embedding" / "e5-small"
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Adds the feature to all examples, in batches of texts of like length."""
-        examples = [e for e in training_data.training_examples if e.get(TEXT)]
-        examples.sort(key=lambda example: len(example.get(TEXT)))
-        for start in range(0, len(examples), BATCH):
-            self.process(examples[start : start + BATCH])
+        """Adds the feature to all examples."""
+        self.process(training_data.training_examples)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:

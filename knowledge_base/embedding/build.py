@@ -74,6 +74,4 @@ def _settings(weights: E5Weights) -> EncoderSettings:
         max_tokens=weights.positions,
         query_prefix=QUERY_PREFIX,
         passage_prefix=PASSAGE_PREFIX,
-        pad_id=1,
-        pad_token="<pad>",  # noqa: S106 - a piece of the vocabulary, not a password
     )

@@ -137,7 +137,7 @@ class _Source:
         )
         backend = getattr(model.tokenizer, "backend_tokenizer", None)
         pad = str(model.tokenizer.pad_token)
-        if backend is None or (pad_id := backend.token_to_id(pad)) is None:
+        if backend is None or backend.token_to_id(pad) is None:
             raise ExportFailed(f"{name} lacks a fast tokenizer or a padding token")
         tokenizer = Tokenizer.from_str(backend.to_str())
         tokenizer.no_truncation()
@@ -150,8 +150,6 @@ class _Source:
             max_tokens=_max_tokens(model),
             query_prefix=query,
             passage_prefix=passage,
-            pad_id=pad_id,
-            pad_token=pad,
         )
         return cls(model.float().eval(), tokenizer, settings)
 

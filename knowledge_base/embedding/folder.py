@@ -30,8 +30,6 @@ class EncoderSettings:
     max_tokens: int
     query_prefix: str
     passage_prefix: str
-    pad_id: int
-    pad_token: str
 
     def write(self, folder: Path) -> None:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1)

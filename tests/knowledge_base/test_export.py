@@ -28,7 +28,7 @@ MISSING = [
     name for name in ("torch", "sentence_transformers") if importlib.util.find_spec(name) is None
 ]
 needs_tools = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
-SETTINGS = EncoderSettings("r1", "n", 2, 16, "q: ", "p: ", 0, "[PAD]")
+SETTINGS = EncoderSettings("r1", "n", 2, 16, "q: ", "p: ")
 TEXTS = ["护照 在 哪里 办", "Passport", "停车 费 多少 钱 停车 费", "护照"]
 
 

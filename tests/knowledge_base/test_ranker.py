@@ -9,7 +9,7 @@ from knowledge_base.case import NO_CASE
 from knowledge_base.classifier import UNCLASSIFIED
 from knowledge_base.folds import Ground, ground_of
 from knowledge_base.guide_side import Question
-from knowledge_base.ranker import FEATURES, NONE_FEATURES, AtHand, Query, features
+from knowledge_base.ranker import FEATURES, NONE_FEATURES, Query, at_hand, features
 from tests.knowledge_base.small_world import GUIDES, small_cache, small_corpus
 
 KITE, BELL, LAMP = range(3)
@@ -81,9 +81,9 @@ def read_after(ground: Ground) -> Read:
     def read_after(text: str, current: str) -> Named:
         vector = small_cache().queries([text])[0]
         point = ground.metric.queries(vector[None, :])[0]
-        near = ground.side(current).nearness(Question(text, vector, point, {}, NO_CASE))
-        at_hand = AtHand(near, ground.index.second_reading(text, point, current))
-        query = Query(text, current, 0.4, 0.3, 0.2, 5, at_hand)
+        question = Question(text, vector, point, {}, NO_CASE)
+        before = at_hand(current, ground.side(current), ground.index, question)
+        query = Query(text, current, 0.4, 0.3, 0.2, 5, before)
         rows, none = features(query, ground.index.search(text, vector), ground.index)
         named = [dict(zip(FEATURES, row.tolist(), strict=True)) for row in rows]
         return named, dict(zip(NONE_FEATURES, none.tolist(), strict=True))

@@ -14,9 +14,8 @@ from knowledge_base.folds import Ground
 from knowledge_base.guide_side import GuideSide
 from knowledge_base.within_examples import (
     WEIGHTS,
+    Compared,
     Labelled,
-    aspect_example,
-    fact_example,
     labelled,
     within_examples,
 )
@@ -55,7 +54,7 @@ def test_a_question_is_never_compared_with_itself(rows: Rows) -> None:
 def test_the_labelled_fact_is_right_and_none_where_the_guide_is_silent(rows: Rows) -> None:
     for row, side in rows:
         if row.fact is not None:
-            example = fact_example(row, side)
+            example = Compared.of(row, side).fact_example()
             right = len(IDS) if row.fact == "unknown" else IDS.index(row.fact)
             assert example.targets == (right,)
             assert example.rows.shape == (len(IDS), len(facts.FEATURES))
@@ -64,7 +63,7 @@ def test_the_labelled_fact_is_right_and_none_where_the_guide_is_silent(rows: Row
 
 def test_the_labelled_aspect_is_right_and_there_is_always_one(rows: Rows) -> None:
     for row, side in rows:
-        example = aspect_example(row, side, EVEN)
+        example = Compared.of(row, side).aspect_example(EVEN)
         assert [ASPECTS[target] for target in example.targets] == [row.aspect]
         assert example.none is ALWAYS_ONE
         assert example.rows.shape == (len(ASPECTS), len(FEATURES))
@@ -84,5 +83,5 @@ def test_a_fold_gives_examples_of_facts_and_of_aspects(
     assert len(of_facts) == len([row for row, _ in rows if row.fact is not None]) == len(rows) - 1
     assert len(of_aspects) == len(rows)
     main = FEATURES.index("main")
-    even = [aspect_example(row, side, EVEN).rows[:, main] for row, side in rows]
+    even = [Compared.of(row, side).aspect_example(EVEN).rows[:, main] for row, side in rows]
     assert not np.allclose([example.rows[:, main] for example in of_aspects], even)

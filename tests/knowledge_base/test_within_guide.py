@@ -30,9 +30,8 @@ AS_READ = Choice(weights(asked_aspect.FEATURES, read=10.0), np.empty(0))
 def within(
     text: str, choice: Choice = AS_ASKED, case: OwnCase = NO_CASE, side: GuideSide | None = None
 ) -> Within:
-    return read_within(
-        side or side_of(labelled_guide()), question(text, case=case), choice, AS_READ
-    )
+    side, asked = side or side_of(labelled_guide()), question(text, case=case)
+    return read_within(side, asked, side.nearness(asked), choice, AS_READ)
 
 
 def test_the_fact_that_answers_comes_first() -> None:

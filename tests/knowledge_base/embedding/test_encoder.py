@@ -1,4 +1,4 @@
-"""The encoder: unit vectors in the order asked, whatever the batch."""
+"""The encoder: unit vectors in the order asked, whatever else is asked with them."""
 
 from pathlib import Path
 

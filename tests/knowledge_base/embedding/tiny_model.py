@@ -126,8 +126,6 @@ def write_encoder(folder: Path) -> Path:
         "max_tokens": PLACES,
         "query_prefix": "query:",
         "passage_prefix": "pas:",
-        "pad_id": 1,
-        "pad_token": "<pad>",
     }
     (folder / "encoder.json").write_text(json.dumps(settings), encoding="utf-8")
     return folder
