@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.applicable import offer_applying
 from actions.decline import decline
 from actions.knowledge import knowledge
 from actions.locale import language_of
@@ -32,18 +33,19 @@ class ActionAnswer(Action):
         language = language_of(metadata_of(tracker).locale, thread.typed)
         chosen = structured(tracker, "item")
         if chosen in base.guides:
-            turn = _chosen(base, str(chosen), structured(tracker, "aspect"), language)
+            turn = guide_turn(base, str(chosen), structured(tracker, "aspect"), language)
         elif chosen is not None:  # its guide was withdrawn since it was offered
             turn = decline(Trace())
         elif pair := two_matters(base, thread.text):
             turn = _difference(base, pair, language)
         else:
             turn = question_turn(base, thread, language)
-        say(dispatcher, tracker, turn)
+        say(dispatcher, tracker, await offer_applying(turn))
         return moved_to(thread, turn)
 
 
-def _chosen(base: KnowledgeBase, item: str, aspect: str | None, language: Language) -> Turn:
+def guide_turn(base: KnowledgeBase, item: str, aspect: str | None, language: Language) -> Turn:
+    """What the guide of a known matter says of one aspect."""
     asked: Aspect = aspect or "overview"  # type: ignore[assignment]
     card, facts, known = answer_aspect(base.guides[item], asked, dt.date.today(), language)
     trace = Trace(item=item, aspect=asked, confidence=1.0, facts=facts)

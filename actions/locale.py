@@ -18,7 +18,14 @@ KEPT = {
     "level",
     "phones",
     "reference",
-    "fields",
+    "draft",
+    "field",
+    "field_type",
+    "case",
+    "state",
+    "source",
+    "wanted",
+    "value",
 }
 """Fields that are identifiers or a citizen's own words."""
 

@@ -16,7 +16,6 @@ from knowledge_base.wording import Language
 from messages import NoticeCard, Turn
 
 CAN_BE_DONE = {
-    "check_case": "查办件进度",
     "pay_fee": "缴费",
     "book_appointment": "预约",
     "move_appointment": "改预约",

@@ -35,7 +35,7 @@ def question_turn(base: KnowledgeBase, thread: Thread, language: Language) -> Tu
 
 def moved_to(thread: Thread, turn: Turn) -> list[dict[str, Any]]:
     """The matter now at hand, and the one before it, for "刚才说的…"."""
-    stated = turn.outcome in {"answered", "silent", "directed"}
+    stated = turn.outcome in {"answered", "silent", "directed", "collecting"}
     item = turn.trace.item if stated else _offered_first(turn)
     if item is None or item == thread.current:
         return []

@@ -35,13 +35,14 @@ class Thread:
         return self.earlier if goes_back else self.current
 
 
-def thread_of(tracker: Tracker) -> Thread:
+def thread_of(tracker: Tracker, at_hand: str | None = None) -> Thread:
+    """`at_hand`: the matter that is certainly at hand, such as the one being applied for."""
     text = tracker.latest_message.get("text") or ""
     typed = [words for words in _said(tracker) if not words.startswith("/")]
     return Thread(
         text=text,
         typed=text if not text.startswith("/") else (typed or [""])[-1],
-        current=tracker.get_slot("current_item"),
+        current=at_hand or tracker.get_slot("current_item"),
         earlier=tracker.get_slot("earlier_item"),
         case=_case(tracker),
     )

@@ -9,8 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.locale import in_locale
 from messages import MessageMetadata, Turn
 
-STRUCTURE = {"item", "aspect"}
-"""Entities of `/choose`, made by the gateway: not something the citizen said."""
+STRUCTURE = {"item", "aspect", "case", "draft", "do", "field"}
+"""Entities of structured messages, made by the gateway: not something the citizen said."""
 SURE = 0.7
 """Below this the act that Rasa chose is in doubt, and the words may be a question."""
 
@@ -23,6 +23,15 @@ def metadata_of(tracker: Tracker) -> MessageMetadata:
         return MessageMetadata.model_validate(known)
     except ValidationError:
         return MessageMetadata()
+
+
+def said_in(tracker: Tracker) -> str:
+    """The message as it was sent. `latest_message` has it as the classifier reads it: folded to
+    one width, one script and lower case, which is no longer a name or a token."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return (event.get("text") or "").strip()
+    return (tracker.latest_message.get("text") or "").strip()
 
 
 def intent_of(tracker: Tracker) -> str:
@@ -52,6 +61,13 @@ def structured(tracker: Tracker, name: str) -> str | None:
         if entity["entity"] == name:
             return str(entity["value"])
     return None
+
+
+def key_of(tracker: Tracker) -> str:
+    """The same for the same message, also when it is sent again: what is done for it, is done
+    once. The gateway names its messages; a foreign channel's are named by Rasa."""
+    latest = tracker.latest_message
+    return metadata_of(tracker).message or str(latest.get("message_id") or "")
 
 
 def say(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> None:

@@ -1,4 +1,4 @@
-"""The four processes of an installation: how each starts, and how it says it is well."""
+"""The processes of an installation: how each starts, and how it says it is well."""
 
 import sys
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from cli.client_settings import Settings as ClientSettings
 from cli.run_settings import Settings
 from core.settings import CoreSettings
 from knowledge_base.settings import Settings as KnowledgeSettings
+from sandbox.issuer.settings import IssuerSettings
 
 QUIET_TENSORFLOW = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -34,11 +35,12 @@ class Process:
 
 def environment() -> dict[str, str]:
     """What the processes must know of each other, beside the caller's own environment."""
-    run, actions, core = Settings(), ActionSettings(), CoreSettings()
+    run, actions, core, gateway = Settings(), ActionSettings(), CoreSettings(), GatewaySettings()
     variables = {
         "LXZ_VAR_DIR": str(run.var_dir),
         "LXZ_EMBEDDING_DIR": str(KnowledgeSettings().encoder_dir),
         "LXZ_CORE_URL": f"http://127.0.0.1:{core.port}",
+        "LXZ_CORE_OUTBOX_URL": f"http://127.0.0.1:{gateway.port}/internal/news",
         "LXZ_ACTIONS_URL": f"http://127.0.0.1:{actions.actions_port}/webhook",
         "LXZ_RASA_URL": f"http://127.0.0.1:{run.rasa_port}",
         "LXZ_RASA_TRACKER_DIALECT": run.rasa_tracker_dialect,
@@ -48,7 +50,15 @@ def environment() -> dict[str, str]:
     }
     if run.env == "development":
         variables["LXZ_TRACE_TOKEN"] = ClientSettings().trace_token.get_secret_value()
+        variables["LXZ_CORE_PUBLIC_URL"] = _public_url(gateway)
     return variables
+
+
+def _public_url(gateway: GatewaySettings) -> str:
+    """In development the page is where the gateway listens, unless it is said otherwise."""
+    default = GatewaySettings.model_fields["public_url"].default
+    same = gateway.public_url == default
+    return f"http://127.0.0.1:{gateway.port}" if same else gateway.public_url
 
 
 def processes() -> list[Process]:
@@ -73,4 +83,14 @@ def processes() -> list[Process]:
             [sys.executable, "-m", "channels.gateway"],
             f"http://{gateway.host}:{gateway.port}/health",
         ),
+        *_sandbox(),
     ]
+
+
+def _sandbox() -> list[Process]:
+    """The made-up place to sign in at, where core is set to use it."""
+    issuer = IssuerSettings() if Settings().env == "development" else None
+    if issuer is None or CoreSettings().oidc_issuer != issuer.url:
+        return []
+    command = [sys.executable, "-m", "sandbox.issuer"]
+    return [Process("sandbox-issuer", command, f"{issuer.url}/health")]

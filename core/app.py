@@ -1,18 +1,28 @@
 """The core service as an ASGI application."""
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, Depends, FastAPI, Response
+from fastapi import APIRouter, FastAPI, Response
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
+from core.approvals.routes import router as items
+from core.audit.routes import router as audit
+from core.cases.clerk import router as clerk
+from core.cases.routes import router as cases
 from core.contract import Health
 from core.database import SessionDep, make_engine
-from core.security import require_service
+from core.drafts.routes import router as drafts
+from core.identity.routes import router as identity
+from core.outbox.delivery import Deliverer
+from core.outbox.routes import router as outbox
+from core.parts import build_parts
 from core.settings import CoreSettings
+from core.vault.routes import router as vault
 from core.wishes.models import WishRow
 from core.wishes.routes import router as wishes
 from service import problems
@@ -36,10 +46,15 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     """Build the service. Run the migrations first: `core.database.migrate(settings.url)`."""
     settings = settings or CoreSettings()
     engine = make_engine(settings.url)
+    sessions = sessionmaker(engine, expire_on_commit=False)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        token = settings.outbox_token.get_secret_value()
+        deliverer = Deliverer(sessions, settings.outbox_url, token)
+        deliverer.start()
         yield
+        await asyncio.to_thread(deliverer.stop)
         engine.dispose()
 
     app = FastAPI(
@@ -52,8 +67,11 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.settings = settings
-    app.state.sessions = sessionmaker(engine, expire_on_commit=False)
+    app.state.sessions = sessions
+    app.state.parts = build_parts(settings)
     problems.install(app)
     app.include_router(health)
-    app.include_router(wishes, prefix="/v1", dependencies=[Depends(require_service)])
+    for router in (wishes, identity, vault, items, drafts, cases, audit, outbox):
+        app.include_router(router, prefix="/v1")
+    app.include_router(clerk)
     return app

@@ -6,7 +6,19 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from core.security import Scope
+
 DEVELOPMENT_TOKEN = "development-only-core-token"  # noqa: S105  refused elsewhere
+DEVELOPMENT_SECRETS = {
+    "token": DEVELOPMENT_TOKEN,
+    "gateway_token": "development-only-gateway-to-core-token",
+    "clerk_token": "development-only-clerk-token",
+    "outbox_token": "development-only-core-to-gateway-token",
+    "vault_keys": "dev:ZGV2ZWxvcG1lbnQtb25seS12YXVsdC1rZXktMzJieXQ=",
+    "oidc_client_secret": "development-only-oidc-client-secret",
+}
+"""Accepted in development only."""
+HERE = Path(__file__).parent
 
 
 class CoreSettings(BaseSettings):
@@ -39,7 +51,63 @@ class CoreSettings(BaseSettings):
     )
     token: SecretStr = Field(
         default=SecretStr(DEVELOPMENT_TOKEN),
-        description="bearer token that other services of the house present",
+        description="bearer token of the action server (scope dialogue)",
+    )
+    gateway_token: SecretStr = Field(
+        default=SecretStr(DEVELOPMENT_SECRETS["gateway_token"]),
+        description="bearer token of the gateway (scope gateway: sign-in, vault, files)",
+    )
+    clerk_token: SecretStr = Field(
+        default=SecretStr(DEVELOPMENT_SECRETS["clerk_token"]),
+        description="bearer token of the clerks' page (scope clerk: review of cases)",
+    )
+    vault_keys: SecretStr = Field(
+        default=SecretStr(DEVELOPMENT_SECRETS["vault_keys"]),
+        description="keys of the vault, name:base64 of 32 bytes, comma separated; the first "
+        "encrypts, all decrypt",
+    )
+    token_hours: float = Field(
+        default=24, gt=0, description="hours that the value behind a token is kept"
+    )
+    outbox_url: str = Field(
+        default="http://127.0.0.1:8080/internal/news",
+        description="address that news is sent to; empty = it is kept until there is one",
+    )
+    outbox_token: SecretStr = Field(
+        default=SecretStr(DEVELOPMENT_SECRETS["outbox_token"]),
+        description="bearer token that core presents when it sends news",
+    )
+    oidc_issuer: str = Field(
+        default="http://127.0.0.1:8011",
+        description="OpenID Connect issuer; the default is the sandbox's",
+    )
+    oidc_client_id: str = Field(default="luoxiaozheng", description="client id at the issuer")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(DEVELOPMENT_SECRETS["oidc_client_secret"]),
+        description="client secret at the issuer",
+    )
+    sign_in_hours: float = Field(default=12, gt=0, description="hours that a sign-in lasts")
+    items_dir: Path = Field(
+        default=HERE / "items" / "definitions",
+        description="folder of the definitions of matters that can be applied for",
+    )
+    rules_dir: Path = Field(
+        default=HERE / "approvals" / "rules", description="folder of the decision tables"
+    )
+    holidays_file: Path | None = Field(
+        default=None, description="YAML file that extends the calendar of working days"
+    )
+    registers: str = Field(
+        default="sandbox",
+        description="where registers are read: `sandbox` (made-up people), csv:<folder>, or "
+        "<module>:<class> for a real one",
+    )
+    register_timeout_s: float = Field(
+        default=1.0, gt=0, description="seconds to wait for a register at most"
+    )
+    public_url: str = Field(
+        default="http://127.0.0.1:8080",
+        description="address of the gateway as citizens see it, for links and QR codes",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", validation_alias="LXZ_LOG_LEVEL", description="least severe level logged"
@@ -47,12 +115,23 @@ class CoreSettings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_default_secrets(self) -> Self:
-        secret = self.token.get_secret_value()
-        if self.env != "development" and secret in ("", DEVELOPMENT_TOKEN):
-            raise ValueError(f"set LXZ_CORE_TOKEN: LXZ_ENV={self.env} accepts no default secret")
-        if not secret:
-            raise ValueError("LXZ_CORE_TOKEN is empty")
+        for name, default in DEVELOPMENT_SECRETS.items():
+            variable = f"LXZ_CORE_{name.upper()}"
+            secret = getattr(self, name).get_secret_value()
+            if self.env != "development" and secret == default:
+                raise ValueError(f"set {variable}: LXZ_ENV={self.env} accepts no default secret")
+            if not secret:
+                raise ValueError(f"{variable} is empty")
         return self
+
+    @property
+    def tokens(self) -> dict[Scope, str]:
+        """Scope to the bearer token that has it."""
+        return {
+            "dialogue": self.token.get_secret_value(),
+            "gateway": self.gateway_token.get_secret_value(),
+            "clerk": self.clerk_token.get_secret_value(),
+        }
 
     @property
     def url(self) -> str:

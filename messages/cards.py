@@ -50,6 +50,10 @@ class Act(Model):
     item: str | None = None
     aspect: Aspect | None = None
     text: str | None = None
+    case: str | None = None
+    draft: str | None = None
+    do: str | None = Field(default=None, description="a step of a draft or a case")
+    field: str | None = None
 
 
 class Option(Model):
@@ -138,26 +142,68 @@ class FormCard(Card):
 
     type: Literal["form"] = "form"
     draft: str
+    title: str = Field(description="the matter that is applied for")
     field: str
+    label: str
     field_type: str
+    example: str | None = None
+    optional: bool = False
+    private: bool = Field(default=False, description="what is answered is masked")
+    upload: bool = Field(default=False, description="the answer is a photo or a file")
+    done: int = Field(default=0, ge=0, description="steps answered")
+    total: int = Field(default=0, ge=0, description="steps as they stand now")
     options: list[Option] = []
 
 
+class ReviewRow(Model):
+    """One field read back."""
+
+    field: str
+    label: str
+    value: str
+    source: Literal["typed", "sign_in", "register"]
+    edit: Option | None = Field(default=None, description="choose it to change the field")
+
+
 class ReviewCard(Card):
-    """A filled form read back before it is submitted: field label to value."""
+    """A filled form read back before it is submitted."""
 
     type: Literal["review"] = "review"
     draft: str
-    fields: dict[str, str]
+    title: str
+    rows: list[ReviewRow]
+    waived: list[str] = Field(default=[], description="papers that are not needed, and why")
+    later: list[str] = Field(default=[], description="papers that may follow")
+    consent: str = Field(description="what submitting agrees to")
+    demo: bool = Field(default=False, description="rules without a legal source: 演示")
+    options: list[Option] = []
+
+
+class SignInCard(Card):
+    """Proof of who is there is needed. The channel knows where to sign in."""
+
+    type: Literal["sign_in"] = "sign_in"
+    wanted: Literal["phone", "real_name", "face"] = "real_name"
     options: list[Option] = []
 
 
 class CaseCard(Card):
-    """Where a case (办件) stands."""
+    """Where a case (办件) stands. Moments are ISO 8601 with offset."""
 
     type: Literal["case"] = "case"
     case: str
+    title: str
     state: str
+    state_label: str
+    instant: bool = Field(default=False, description="decided by rules within seconds (秒批)")
+    demo: bool = Field(default=False, description="rules without a legal source: 演示")
+    reasons: list[str] = []
+    sources: list[str] = []
+    corrections: list[str] = []
+    next_says: str = ""
+    submitted_at: str | None = None
+    deadline: str | None = None
+    result: bool = Field(default=False, description="a result document can be fetched")
     options: list[Option] = []
 
 
@@ -205,6 +251,7 @@ AnyCard = Annotated[
     | ChoicesCard
     | FormCard
     | ReviewCard
+    | SignInCard
     | CaseCard
     | PaymentCard
     | BookingCard

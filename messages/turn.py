@@ -63,3 +63,6 @@ class MessageMetadata(Model):
     buttons: bool = True
     pay: bool = False
     spoken: bool = False
+    message: str = Field(
+        default="", description="the message's id at the gateway: the same when it is sent again"
+    )

@@ -1,5 +1,6 @@
 """The whole product on free ports with databases of its own, for tests that need it."""
 
+import json
 import os
 import shutil
 import signal
@@ -15,7 +16,17 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
 TRACE_TOKEN = "trace-token-of-the-tests"
+HEADERS = {"X-LXZ-Trace": TRACE_TOKEN}
 PATIENCE_S = 150
+FILES = {
+    "png": bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+        "1f15c4890000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
+    ),
+    "pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+    "txt": "这不是照片。".encode(),
+}
+"""Content by extension: a picture, a document, and something that is neither."""
 
 
 @dataclass
@@ -27,7 +38,7 @@ class Stack:
     process: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
-        ports = _free_ports(4)
+        ports = _free_ports(5)
         self.url = f"http://127.0.0.1:{ports[0]}"
         self.guides = self.folder / "guides"
         self.run_dir = self.folder / "run"
@@ -41,6 +52,8 @@ class Stack:
             "LXZ_CORE_PORT": str(ports[1]),
             "LXZ_ACTIONS_PORT": str(ports[2]),
             "LXZ_RASA_PORT": str(ports[3]),
+            "LXZ_SANDBOX_ISSUER_PORT": str(ports[4]),
+            "LXZ_CORE_OIDC_ISSUER": f"http://127.0.0.1:{ports[4]}",
             "LXZ_GATEWAY_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'gateway.db'}",
             "LXZ_CORE_DATABASE_URL": f"sqlite:///{self.folder / 'core.db'}",
             "LXZ_RASA_TRACKER_DB": str(self.folder / "rasa.db"),
@@ -100,6 +113,57 @@ class Stack:
         reply.raise_for_status()
         data: dict[str, Any] = reply.json()
         return data
+
+    def sign_in(self, conversation: str, id_number: str) -> list[dict[str, Any]]:
+        """Sign a conversation in as a made-up person; the cards that come of it."""
+        before = self.last_event(conversation)
+        with httpx.Client(headers=HEADERS, timeout=15, trust_env=False) as browser:
+            asked = {"conversation_id": conversation, "wanted": "face"}
+            start = browser.get(f"{self.url}/api/sign-in", params=asked)
+            assert start.status_code == 302, start.text
+            form = {"answer": "sign_in", "id_number": id_number, "level": "face"}
+            back = browser.post(start.headers["location"], data=form)
+            assert back.status_code == 303, back.text
+            done = browser.get(back.headers["location"])
+            assert done.status_code == 200, done.text
+        return [card for number, card in self.events(conversation) if number > before]
+
+    def upload(self, conversation: str, kind: str) -> str:
+        """Upload a made-up file; its token."""
+        reply = httpx.post(
+            f"{self.url}/api/conversations/{conversation}/uploads",
+            files={"file": (f"sample.{kind}", FILES[kind])},
+            headers=HEADERS,
+            timeout=15,
+            trust_env=False,
+        )
+        reply.raise_for_status()
+        return str(reply.json()["token"])
+
+    def events(self, conversation: str) -> list[tuple[int, dict[str, Any]]]:
+        """The card events so far, with their ids."""
+        address = f"{self.url}/api/conversations/{conversation}/events"
+        found: list[tuple[int, dict[str, Any]]] = []
+        number, kind = 0, ""
+        patience = httpx.Timeout(10, read=0.6)  # all that has happened comes at once
+        with httpx.stream(
+            "GET", address, headers=HEADERS, timeout=patience, trust_env=False
+        ) as stream:
+            try:
+                for line in stream.iter_lines():
+                    name, _, value = line.partition(": ")
+                    if name == "id":
+                        number = int(value)
+                    elif name == "event":
+                        kind = value
+                    elif name == "data" and kind == "card":
+                        found.append((number, json.loads(value)))
+            except httpx.ReadTimeout:
+                pass
+        return found
+
+    def last_event(self, conversation: str) -> int:
+        return max((number for number, _ in self.events(conversation)), default=0)
 
 
 def _free_ports(count: int) -> list[int]:

@@ -1,26 +1,133 @@
-"""Calls to core. What core cannot do now is said, never hidden: None means not done."""
+"""Calls to core. What core refuses and what it cannot do now are told apart, never hidden."""
 
 import logging
 from functools import cache
+from typing import Any, TypeVar
 
 import httpx
+from pydantic import BaseModel, TypeAdapter
 
 from actions.settings import Settings
-from core.contract import WISHES_PATH, Wish, WishCreate
+from core.contract import (
+    CASES_PATH,
+    DRAFTS_PATH,
+    IDENTITY_PATH,
+    ITEMS_PATH,
+    WISHES_PATH,
+    CasePower,
+    CaseStep,
+    CaseView,
+    DraftCreate,
+    DraftStep,
+    DraftView,
+    ItemSummary,
+    LookUp,
+    Page,
+    SessionView,
+    StepResult,
+    Wish,
+    WishCreate,
+)
 
 logger = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+class CoreAway(Exception):
+    """Core did not answer in time, or with something that is no answer. What was asked may or
+    may not have been done: ask again with the same key."""
+
+
+class CoreRefused(Exception):
+    """Core said no, and why. `says` is a Chinese sentence for the citizen."""
+
+    def __init__(self, status: int, says: str) -> None:
+        super().__init__(says)
+        self.status = status
+        self.says = says
 
 
 async def file_wish(conversation: str, reason: str, key: str | None) -> str | None:
     """File the wish to talk to a person; its reference, or None where core is away."""
+    wish = WishCreate(conversation=conversation, reason=reason[:500], idempotency_key=key)
     try:
-        wish = WishCreate(conversation=conversation, reason=reason[:500], idempotency_key=key)
-        response = await _client().post(WISHES_PATH, json=wish.model_dump(mode="json"))
-        response.raise_for_status()
-        return Wish.model_validate(response.json()).reference
-    except (httpx.HTTPError, ValueError) as error:
+        return (await _call("POST", WISHES_PATH, Wish, wish)).reference
+    except (CoreAway, CoreRefused) as error:
         logger.warning("wish not filed: %s", type(error).__name__)
         return None
+
+
+async def items() -> list[ItemSummary]:
+    """The matters that can be applied for."""
+    found = await _fetch("GET", ITEMS_PATH, None, {})
+    return TypeAdapter(list[ItemSummary]).validate_python(found)
+
+
+async def open_draft(session: str, item: str) -> DraftView:
+    """Begin, or go on with, an application. CoreRefused 404: not applicable here."""
+    return await _call("POST", DRAFTS_PATH, DraftView, DraftCreate(session=session, item=item))
+
+
+async def read_draft(session: str, draft: str) -> DraftView:
+    return await _call("GET", f"{DRAFTS_PATH}/{draft}", DraftView, session=session)
+
+
+async def open_drafts(session: str) -> list[DraftView]:
+    """Drafts of this session, or of the person signed in, the newest first."""
+    found = await _fetch("GET", DRAFTS_PATH, None, {"session": session})
+    return TypeAdapter(list[DraftView]).validate_python(found)
+
+
+async def take_step(draft: str, step: DraftStep) -> StepResult:
+    return await _call("POST", f"{DRAFTS_PATH}/{draft}/steps", StepResult, step)
+
+
+async def session_view(session: str) -> SessionView:
+    return await _call("GET", f"{IDENTITY_PATH}/sessions/{session}", SessionView)
+
+
+async def my_cases(session: str) -> list[CaseView]:
+    """The newest cases of the person signed in; CoreRefused 403 where nobody is."""
+    page = await _call("GET", CASES_PATH, Page[CaseView], session=session, limit="5")
+    return page.items
+
+
+async def look_up(session: str, number: str, proof: str | None) -> CaseView:
+    """One case by number; CoreRefused 404 for a wrong number and a wrong proof alike."""
+    asked = LookUp(session=session, number=number, proof=proof)
+    return await _call("POST", f"{CASES_PATH}/look-up", CaseView, asked)
+
+
+async def case_step(session: str, number: str, do: CasePower) -> CaseView:
+    step = CaseStep(session=session, do=do)
+    return await _call("POST", f"{CASES_PATH}/{number}/steps", CaseView, step)
+
+
+async def _call(
+    method: str, path: str, kind: type[Answer], body: BaseModel | None = None, **query: str
+) -> Answer:
+    data = await _fetch(method, path, body, query)
+    try:
+        return kind.model_validate(data)
+    except ValueError:
+        raise CoreAway from None
+
+
+async def _fetch(method: str, path: str, body: BaseModel | None, query: dict[str, str]) -> Any:
+    sent = body.model_dump(mode="json") if body else None
+    try:
+        response = await _client().request(method, path, json=sent, params=query)
+        data = response.json()
+    except (httpx.HTTPError, ValueError) as error:
+        logger.warning("core is away: %s", type(error).__name__)
+        raise CoreAway from None
+    if response.status_code >= 500:
+        logger.warning("core failed: %s", response.status_code)
+        raise CoreAway
+    if response.status_code >= 400:
+        raise CoreRefused(response.status_code, str(data.get("detail", "")))
+    return data
 
 
 @cache

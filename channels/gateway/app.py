@@ -8,21 +8,23 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from channels.gateway.middleware import BodyLimit, SecurityHeaders
-from channels.gateway.routes import chat, events, feedback, guides, health
+from channels.gateway.routes import chat, events, feedback, guides, health, news, sign_in, uploads
 from channels.gateway.services import build
 from channels.gateway.settings import GatewaySettings
 from service import problems
 
 
 def create_app(
-    settings: GatewaySettings | None = None, rasa: httpx.AsyncBaseTransport | None = None
+    settings: GatewaySettings | None = None,
+    rasa: httpx.AsyncBaseTransport | None = None,
+    core: httpx.AsyncBaseTransport | None = None,
 ) -> FastAPI:
-    """Build the service; `rasa` replaces the network to Rasa, for tests.
+    """Build the service; `rasa` and `core` replace the network to them, for tests.
 
     Run the migrations first: `channels.gateway.database.migrate(settings.url)`.
     """
     settings = settings or GatewaySettings()
-    services = build(settings, rasa)
+    services = build(settings, rasa, core)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -43,7 +45,7 @@ def create_app(
     problems.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
-    for routes in (chat, events, feedback, guides, health):
+    for routes in (chat, events, feedback, guides, health, news, sign_in, uploads):
         app.include_router(routes.router)
     if settings.web_dir.is_dir():
         app.mount("/", StaticFiles(directory=settings.web_dir, html=True), name="web")

@@ -1,11 +1,19 @@
 """What holds for every request: how large it may be, and what a browser may do with it."""
 
+import re
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.problems import problem_response
 
 MAX_BODY = 64 * 1024
+MAX_UPLOAD = 11 * 1024 * 1024
+"""A file of 10 MB with what a form adds to it."""
+
+UPLOADS = re.compile(r"/api/conversations/[^/]+/uploads")
+MESSAGE_TOO_LARGE = "这条消息太大了，最多 64 KB。请只发文字，分几次说。"
+FILE_TOO_LARGE = "这个文件太大了，没有保存。请上传 JPG 或 PNG 图片，或者 PDF 文件，每个最大 10 MB。"
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; font-src 'self' data:; "
@@ -22,7 +30,7 @@ component libraries set them so; scripts may not."""
 
 
 class BodyLimit:
-    """Answers 413 to a body above MAX_BODY bytes, whatever its Content-Length says."""
+    """Answers 413 to a body above the limit of its path, whatever its Content-Length says."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -31,9 +39,11 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
             return
+        uploads = UPLOADS.fullmatch(scope["path"]) is not None
+        limit = MAX_UPLOAD if uploads else MAX_BODY
         declared = Headers(scope=scope).get("content-length", "0")
-        too_large = declared.isdigit() and int(declared) > MAX_BODY
-        body = b""
+        too_large = declared.isdigit() and int(declared) > limit
+        body = bytearray()
         more = not too_large
         while more:
             message = await receive()
@@ -41,13 +51,13 @@ class BodyLimit:
                 return
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > MAX_BODY:
+            if len(body) > limit:
                 too_large, more = True, False
         if too_large:
-            answer = problem_response(413, "这条消息太大了，最多 64 KB。请只发文字，分几次说。")
+            answer = problem_response(413, FILE_TOO_LARGE if uploads else MESSAGE_TOO_LARGE)
             await answer(scope, receive, send)
             return
-        await self.app(scope, _replay(body, receive), send)
+        await self.app(scope, _replay(bytes(body), receive), send)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -12,7 +12,8 @@ from service.columns import UtcDateTime
 
 class Conversation(Base):
     """One conversation. `owner_hash` is the SHA-256 of the token it belongs to;
-    `owner_kind` says who answers: bot or person."""
+    `owner_kind` says who answers: bot or person. `asked_type` is the type of the private field
+    that is being asked, "" while a form is filled otherwise, null while none is."""
 
     __tablename__ = "conversations"
 
@@ -20,6 +21,7 @@ class Conversation(Base):
     owner_hash: Mapped[str] = mapped_column(String(64), index=True)
     owner_kind: Mapped[str] = mapped_column(String(8), default="bot")
     locale: Mapped[str] = mapped_column(String(8))
+    asked_type: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
@@ -70,3 +72,13 @@ class Feedback(Base):
     value: Mapped[str] = mapped_column(String(4))
     comment: Mapped[str | None] = mapped_column(Text)
     updated_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class NewsRow(Base):
+    """A piece of news that was taken from core's outbox, so that it is shown once."""
+
+    __tablename__ = "news"
+
+    key: Mapped[str] = mapped_column(String(128), primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey(Event.id, ondelete="CASCADE"))
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

@@ -149,9 +149,19 @@ def failed(locale: Locale, reason: Reason | str, quote: str) -> Turn:
     return _turn("failed", card)
 
 
-def metadata(locale: Locale) -> MessageMetadata:
-    """What the web can do: buttons, no payment, no voice."""
-    return MessageMetadata(locale=locale)
+def metadata(locale: Locale, message: str) -> MessageMetadata:
+    """What the web can do: buttons, no payment, no voice; and what the message is called."""
+    return MessageMetadata(locale=locale, message=message)
+
+
+def signed_in(locale: Locale) -> NoticeCard:
+    """Signed in, but the dialogue cannot go on by itself just now."""
+    text = _say(
+        locale,
+        "登录成功。对我说“继续办”，就接着刚才的办。",
+        "You are signed in. Say “continue” to go on with what you were doing.",
+    )
+    return NoticeCard(text=text, speech=text)
 
 
 def _turn(outcome: str, card: AnyCard) -> Turn:

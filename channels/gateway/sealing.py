@@ -7,11 +7,12 @@ there and nowhere else, and nothing is guessed again.
 import json
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import ValidationError
 
-from messages import Act, AnyCard, Option
+from messages import Act, AnyCard, Option, ReviewCard, ReviewRow
 
 log = logging.getLogger("luoxiaozheng.gateway.sealing")
 
@@ -40,6 +41,8 @@ OFFERED = frozenset(
         "correct",
         "affirm",
         "deny",
+        "draft_step",
+        "case_step",
     }
 )
 """Intents that an option may stand for."""
@@ -65,11 +68,16 @@ class Sealer:
 
     def seal(self, card: AnyCard, conversation: str) -> AnyCard:
         """A copy of the card whose options carry `choice` instead of `act`."""
-        options: list[Option] = getattr(card, "options", [])
-        if not options:
-            return card
-        sealed = [self._seal_option(option, conversation) for option in options]
-        return card.model_copy(update={"options": sealed})
+        update: dict[str, Any] = {}
+        if options := getattr(card, "options", []):
+            update["options"] = [self._seal_option(option, conversation) for option in options]
+        if isinstance(card, ReviewCard):
+            update["rows"] = [self._seal_row(row, conversation) for row in card.rows]
+        return card.model_copy(update=update)
+
+    def _seal_row(self, row: ReviewRow, conversation: str) -> ReviewRow:
+        edit = self._seal_option(row.edit, conversation) if row.edit else None
+        return row.model_copy(update={"edit": edit})
 
     def _seal_option(self, option: Option, conversation: str) -> Option:
         if option.act is None:

@@ -9,6 +9,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from channels.gateway.limits import parse_limit
 
 DEVELOPMENT_SECRET = "development-only-gateway-secret"  # noqa: S105  refused elsewhere
+DEVELOPMENT_SECRETS = {
+    "LXZ_GATEWAY_SECRET_KEY": DEVELOPMENT_SECRET,
+    "LXZ_CORE_GATEWAY_TOKEN": "development-only-gateway-to-core-token",
+    "LXZ_CORE_OUTBOX_TOKEN": "development-only-core-to-gateway-token",
+}
+"""Accepted in development only. The tokens are those of core's settings."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -54,6 +60,26 @@ class GatewaySettings(BaseSettings):
         validation_alias="LXZ_RASA_URL",
         description="base address of the Rasa server",
     )
+    core_url: str = Field(
+        default="http://127.0.0.1:8010",
+        validation_alias="LXZ_CORE_URL",
+        description="base address of core",
+    )
+    core_token: SecretStr = Field(
+        default=SecretStr(DEVELOPMENT_SECRETS["LXZ_CORE_GATEWAY_TOKEN"]),
+        validation_alias="LXZ_CORE_GATEWAY_TOKEN",
+        description="bearer token of the gateway (scope gateway: sign-in, vault, files)",
+    )
+    news_token: SecretStr = Field(
+        default=SecretStr(DEVELOPMENT_SECRETS["LXZ_CORE_OUTBOX_TOKEN"]),
+        validation_alias="LXZ_CORE_OUTBOX_TOKEN",
+        description="bearer token that core presents when it sends news",
+    )
+    public_url: str = Field(
+        default="http://127.0.0.1:8080",
+        validation_alias="LXZ_CORE_PUBLIC_URL",
+        description="address of the gateway as citizens see it, for links and QR codes",
+    )
     redis_url: str = Field(
         default="",
         validation_alias="LXZ_REDIS_URL",
@@ -90,13 +116,16 @@ class GatewaySettings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_default_secrets(self) -> Self:
-        secret = self.secret_key.get_secret_value()
-        if self.env != "development" and secret == DEVELOPMENT_SECRET:
-            raise ValueError(
-                f"set LXZ_GATEWAY_SECRET_KEY: LXZ_ENV={self.env} accepts no default secret"
-            )
-        if len(secret) < 16:
-            raise ValueError("LXZ_GATEWAY_SECRET_KEY needs at least 16 characters")
+        secrets = {
+            "LXZ_GATEWAY_SECRET_KEY": self.secret_key.get_secret_value(),
+            "LXZ_CORE_GATEWAY_TOKEN": self.core_token.get_secret_value(),
+            "LXZ_CORE_OUTBOX_TOKEN": self.news_token.get_secret_value(),
+        }
+        for variable, secret in secrets.items():
+            if self.env != "development" and secret == DEVELOPMENT_SECRETS[variable]:
+                raise ValueError(f"set {variable}: LXZ_ENV={self.env} accepts no default secret")
+            if len(secret) < 16:
+                raise ValueError(f"{variable} needs at least 16 characters")
         return self
 
     @property

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.gateway.database import Database
-from channels.gateway.models import Conversation, Event, Feedback, Message
+from channels.gateway.models import Conversation, Event, Feedback, Message, NewsRow
 
 ABANDONED_AFTER = dt.timedelta(seconds=10)
 """A message without a reply for longer belonged to a process that died."""
@@ -39,6 +39,13 @@ class Claim:
     user_event_id: int | None
     mine: bool
     reply: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a turn leaves being asked; see `Conversation.asked_type`."""
+
+    type: str | None
 
 
 class Store:
@@ -113,18 +120,25 @@ class Store:
             return reply
 
     async def finish(
-        self, conversation_id: str, claim: Claim, reply: dict[str, Any]
+        self,
+        conversation_id: str,
+        claim: Claim,
+        reply: dict[str, Any],
+        asked: Asked | None = None,
     ) -> dict[str, Any]:
-        """Store the reply and a card event for each of its `cards`.
+        """Store the reply, a card event for each of its `cards`, and what they ask; None =
+        what was asked before.
 
         Returns the reply with `event_ids` and `user_event_id`. A reply that another
         process stored meanwhile stays and is returned.
         """
         async with self._database.write() as session:
-            await _locked(session, conversation_id)
+            conversation = await _locked(session, conversation_id)
             message = await session.get_one(Message, claim.message_id)
             if message.reply is not None:
                 return message.reply
+            if asked is not None:
+                conversation.asked_type = asked.type
             events = [_event(conversation_id, "card", card) for card in reply["cards"]]
             for event in events:  # one by one: their ids follow the order of the cards
                 session.add(event)
@@ -132,6 +146,31 @@ class Store:
             ids = {"event_ids": [e.id for e in events], "user_event_id": claim.user_event_id}
             message.reply = reply | ids
             return message.reply
+
+    async def take_news(self, key: str, conversation_id: str, card: dict[str, Any]) -> bool:
+        """Append the card of a piece of news, unless that was done before; False when there is
+        no such conversation."""
+        async with self._database.write() as session:
+            if await session.get(Conversation, conversation_id, with_for_update=True) is None:
+                return False
+            if await session.get(NewsRow, key) is None:
+                event = _event(conversation_id, "card", card)
+                session.add(event)
+                await session.flush()
+                session.add(NewsRow(key=key, event_id=event.id, created_at=event.created_at))
+            return True
+
+    async def append(
+        self, conversation_id: str, cards: list[dict[str, Any]], asked: Asked | None
+    ) -> None:
+        """Append cards that answer no message, in order, and what they ask."""
+        async with self._database.write() as session:
+            conversation = await _locked(session, conversation_id)
+            if asked is not None:
+                conversation.asked_type = asked.type
+            for card in cards:
+                session.add(_event(conversation_id, "card", card))
+                await session.flush()
 
     async def events(self, conversation_id: str, after: int, limit: int = 200) -> list[Event]:
         """Events with an id above `after`, oldest first."""

@@ -12,7 +12,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,9 +26,10 @@ from channels.gateway.queueing import Queues
 from channels.gateway.rasa_client import RasaClient, RasaUnavailable
 from channels.gateway.safety import Screen, is_command
 from channels.gateway.sealing import Chosen, ForeignChoice, Sealer
-from channels.gateway.store import Claim, NotYours, Store
-from channels.gateway.wire import ChatReply, ChatRequest
-from messages import Trace, Turn
+from channels.gateway.store import Asked, Claim, NotYours, Store
+from channels.gateway.vault import Vault
+from channels.gateway.wire import ChatReply, ChatRequest, Locale
+from messages import FormCard, ReviewCard, Trace, Turn
 from service.problems import ProblemError
 from text.normalise import clean
 
@@ -36,6 +37,12 @@ log = logging.getLogger("luoxiaozheng.gateway.turn")
 
 SLACK_S = 0.05
 """Below this much time left, Rasa is not asked any more."""
+
+SIGNED_IN = "/signed_in"
+"""What the gateway tells Rasa, which no citizen can say."""
+
+SHOW_S = 0.3
+"""Seconds that core always has to open what a reply shows."""
 
 
 @dataclass
@@ -59,6 +66,7 @@ class Context:
     in_order: bool = True
     claim: Claim = field(init=False)
     turn: Turn | None = None
+    asked: Asked | None = None
     reply: dict[str, Any] = field(default_factory=dict)
     failure: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
@@ -79,6 +87,7 @@ class Road:
         store: Store,
         rasa: RasaClient,
         sealer: Sealer,
+        vault: Vault,
         limits: Limits,
         screen: Screen,
         notifier: Notifier,
@@ -88,6 +97,7 @@ class Road:
         self._store = store
         self._rasa = rasa
         self._sealer = sealer
+        self._vault = vault
         self._limits = limits
         self._screen = screen
         self._notifier = notifier
@@ -109,6 +119,25 @@ class Road:
             log.exception("an emergency was answered but not stored")
             return self._reply_unstored(context, context.turn)
 
+    async def after_sign_in(self, conversation: Conversation) -> None:
+        """Go on with what waited for the sign-in; the cards are appended to the conversation."""
+        deadline = asyncio.get_running_loop().time() + self._timeout_s
+        locale = cast(Locale, conversation.locale)
+        asked: Asked | None = None
+        async with self._queues.turn(conversation.id, deadline):
+            try:
+                turn = await self._rasa.ask(
+                    conversation.id, SIGNED_IN, replies.metadata(locale, ""), deadline
+                )
+                cards, asked = turn.cards, asked_by(turn)
+            except RasaUnavailable as error:
+                self._metrics.rasa_failures.labels(error.reason).inc()
+                cards = [replies.signed_in(locale)]
+            sealed = [self._sealer.seal(card, conversation.id) for card in cards]
+            shown = [card.model_dump(mode="json", exclude_none=True) for card in sealed]
+            await self._store.append(conversation.id, shown, asked)
+        self._notifier.wake(conversation.id)
+
     async def _travel_on(self, context: Context) -> ChatReply:
         for step in (self.limit, self.open, self.mask):
             await self._take(step, context)
@@ -118,7 +147,7 @@ class Road:
             context.in_order = in_order
             for step in (self.claim, self.ask, self.seal, self.store):
                 await self._take(step, context)
-        return self._reply(context)
+        return await self._reply(context)
 
     async def _take(self, step: Step, context: Context) -> None:
         name = step.__name__
@@ -172,11 +201,15 @@ class Road:
                 context.turn = replies.stale_choice(request.locale)
 
     async def mask(self, context: Context) -> None:
-        """Swap private data for tokens. Nothing is stored or sent before this."""
+        """Swap private data for tokens; core keeps the values. Nothing is stored or sent before
+        this. An emergency does not wait for core."""
         if len(context.words) > replies.MAX_LENGTH:
             context.masked = masking.Masked(f"（{len(context.words)} 个字，没有保存）", [])
-        else:
-            context.masked = masking.mask(context.words)
+            return
+        masked = masking.mask(context.words, context.conversation.asked_type)
+        context.masked = await self._vault.keep(
+            context.conversation_id, masked, ask=not context.urgent
+        )
 
     async def claim(self, context: Context) -> None:
         """Store the message; or find the reply of the one it repeats."""
@@ -219,11 +252,17 @@ class Road:
         message = context.chosen.message if context.chosen else context.masked.text
         try:
             context.turn = await self._rasa.ask(
-                context.conversation_id, message, replies.metadata(locale), context.deadline
+                context.conversation_id,
+                message,
+                replies.metadata(locale, f"m-{context.claim.message_id}"),
+                context.deadline,
             )
         except RasaUnavailable as error:
             self._metrics.rasa_failures.labels(error.reason).inc()
             self._fail(context, error.reason)
+            return
+        if context.turn.outcome != "failed":
+            context.asked = asked_by(context.turn)
 
     def _fail(self, context: Context, reason: str) -> None:
         context.failure = reason
@@ -245,7 +284,9 @@ class Road:
             return
         reply = context.turn.model_dump(mode="json", exclude_none=True)
         if context.claim.mine:
-            reply = await self._store.finish(context.conversation_id, context.claim, reply)
+            reply = await self._store.finish(
+                context.conversation_id, context.claim, reply, context.asked
+            )
             self._notifier.wake(context.conversation_id)
         context.reply = reply
 
@@ -256,18 +297,30 @@ class Road:
         conversation = context.request.conversation_id or secrets.token_hex(16)
         return ChatReply(conversation_id=conversation, outcome=turn.outcome, cards=turn.cards)
 
-    def _reply(self, context: Context) -> ChatReply:
+    async def _reply(self, context: Context) -> ChatReply:
         stored = dict(context.reply)
         trace = Trace.model_validate(stored.pop("trace", {}))
         trace.timings_ms |= context.timings_ms
         self._metrics.turns.labels(stored["outcome"]).inc()
         _log(context, stored["outcome"], trace)
-        reply = ChatReply.model_validate(
-            {"conversation_id": context.conversation_id} | masking.render(stored)
-        )
+        deadline = max(context.deadline, asyncio.get_running_loop().time() + SHOW_S)
+        shown = await self._vault.render(context.conversation_id, stored, deadline)
+        reply = ChatReply.model_validate({"conversation_id": context.conversation_id} | shown)
         if context.identity.traced:
             reply.trace = masking.open_trace(trace, context.masked)
         return reply
+
+
+def asked_by(turn: Turn) -> Asked:
+    """What a turn of the dialogue leaves being asked. What fails, or what the gateway says by
+    itself, changes nothing: the citizen answers the same question again."""
+    asked: str | None = None
+    for card in turn.cards:
+        if isinstance(card, FormCard):
+            asked = card.field_type if card.private else ""
+        elif isinstance(card, ReviewCard):
+            asked = ""
+    return Asked(asked)
 
 
 def _log(context: Context, outcome: str, trace: Trace) -> None:

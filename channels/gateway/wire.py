@@ -90,6 +90,12 @@ class FeedbackReply(Model):
     value: Literal["up", "down"]
 
 
+class NewsReply(Model):
+    """`kept` is false when there is no such conversation (any more): do not send it again."""
+
+    kept: bool
+
+
 class Health(Model):
     """`ok`: everything answers. `degraded`: the gateway works, Rasa does not answer.
     `down`: the conversation store cannot be used (503)."""

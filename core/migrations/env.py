@@ -2,7 +2,14 @@
 
 from alembic import context
 
+from core.approvals import models as _approvals  # noqa: F401
+from core.audit import models as _audit  # noqa: F401
+from core.cases import models as _cases  # noqa: F401
 from core.database import Base
+from core.drafts import models as _drafts  # noqa: F401
+from core.identity import models as _identity  # noqa: F401
+from core.outbox import models as _outbox  # noqa: F401
+from core.vault import models as _vault  # noqa: F401
 from core.wishes import models as _wishes  # noqa: F401  tells the metadata its tables
 
 context.configure(

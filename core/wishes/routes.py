@@ -2,15 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 
 from core.contract import Page, Wish, WishCreate
 from core.database import SessionDep
+from core.security import scoped
 from core.wishes import service
 from service import problems
 from service.problems import ProblemError
 
-router = APIRouter(prefix="/wishes", tags=["wishes"], responses=problems.responses(401, 422))
+router = APIRouter(
+    prefix="/wishes",
+    tags=["wishes"],
+    dependencies=[Depends(scoped("dialogue", "clerk"))],
+    responses=problems.responses(401, 403, 422),
+)
 
 
 @router.post(

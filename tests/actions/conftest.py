@@ -1,18 +1,22 @@
-"""A tracker to run an action on, and a knowledge base that answers as told."""
+"""A tracker to run an action on; a knowledge base and a core that answer as told."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 import pytest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import applicable
+from actions.forms.cards import PERSON, STOP
 from knowledge_base.base import Resolution
 from knowledge_base.case import NO_CASE, OwnCase
 from knowledge_base.matter_model import Decision
 from knowledge_base.schema import Guide
-from messages import Candidate
+from messages import Candidate, NoticeCard, Option, Trace, Turn
+from tests.actions.fake_core import FakeCore
 from tests.guide_samples import guide
 
 NOTHING: dict[str, Any] = {
@@ -52,6 +56,7 @@ def tracker(
     metadata: dict[str, Any] | None = None,
     events: list[dict[str, Any]] | None = None,
     sureness: float = 1.0,
+    active_loop: str | None = None,
 ) -> Tracker:
     return Tracker.from_dict(
         {
@@ -65,8 +70,66 @@ def tracker(
                 "metadata": metadata or {},
             },
             "events": events or [],
+            "active_loop": {"name": active_loop} if active_loop else {},
         }
     )
+
+
+def filling(text: str = "", intent: str = "ask_guide", **more: Any) -> Tracker:
+    """A message while the form fills the draft D-1."""
+    slots = {"task": "apply", "draft_id": "D-1", "requested_slot": "answer"}
+    return tracker(text, intent, slots=slots, active_loop="task_form", **more)
+
+
+def asking(text: str = "", intent: str = "ask_guide", case: str | None = None, **more: Any) -> Any:
+    """A message while the form asks for a case; its number may be known."""
+    slots = {"task": "status", "asked_case": case, "requested_slot": "answer"}
+    return tracker(text, intent, slots=slots, active_loop="task_form", **more)
+
+
+def slot(name: str, value: Any) -> dict[str, Any]:
+    return {"event": "slot", "timestamp": None, "name": name, "value": value}
+
+
+LISTENING: list[dict[str, Any]] = [
+    {"event": "active_loop", "timestamp": None, "name": "task_form"},
+    slot("requested_slot", "answer"),
+    {"event": "followup", "timestamp": None, "name": "action_listen"},
+]
+"""The form has been put in charge and waits."""
+GOES_ON = [slot("answer", None)]
+"""The form waits for the next message."""
+ENDS = [slot("task", None), slot("draft_id", None), slot("requested_slot", None)]
+"""The form is over."""
+
+
+def fills(draft: str = "D-1") -> list[dict[str, Any]]:
+    """The form, filling this draft, is put in charge."""
+    return [slot("task", "apply"), slot("draft_id", draft), *LISTENING]
+
+
+def asks(number: str | None = None) -> list[dict[str, Any]]:
+    """The form, asking for a case, is put in charge; its number may be known."""
+    return [slot("task", "status"), slot("asked_case", number), *LISTENING]
+
+
+def whole(outcome: Any, *cards: Any, then: Any = None, **trace: Any) -> dict[str, Any]:
+    """The turn an action says, as it travels."""
+    turn = Turn(outcome=outcome, then=then, cards=list(cards), trace=Trace(**trace))
+    return turn.model_dump(mode="json", exclude_none=True)
+
+
+def notice(text: str, options: list[Option] | None = None) -> NoticeCard:
+    return NoticeCard(
+        text=text, speech=text, options=[STOP, PERSON] if options is None else options
+    )
+
+
+def failure(safe: str) -> NoticeCard:
+    """What is said when core is away, with the reference that the fixture `core` fixes."""
+    text = f"抱歉，办事的系统现在没有回应，这一步没有办成。{safe}请过一会儿再试；着急请拨打12345。"
+    known: dict[str, Any] = {"level": "warning", "phones": ["12345"], "reference": "A-0A1B2C3D"}
+    return NoticeCard(text=f"{text}编号A-0A1B2C3D。", speech=text, **known)
 
 
 def remembered(item: str, before: str | None = None) -> list[dict[str, Any]]:
@@ -133,7 +196,19 @@ def base(monkeypatch: pytest.MonkeyPatch) -> ToldBase:
     return told
 
 
+@pytest.fixture(autouse=True)
+def core(monkeypatch: pytest.MonkeyPatch) -> FakeCore:
+    """Stands in for core, and the references of failures are known."""
+    fake = FakeCore()
+    client = httpx.AsyncClient(base_url="http://core", transport=httpx.MockTransport(fake))
+    monkeypatch.setattr("actions.clients.core._client", lambda: client)
+    monkeypatch.setattr("actions.failing.secrets.token_hex", lambda _: "0a1b2c3d")
+    monkeypatch.setattr(applicable, "_known", frozenset())
+    monkeypatch.setattr(applicable, "_asked", -applicable.ASK_EVERY_S)
+    return fake
+
+
 def use(monkeypatch: pytest.MonkeyPatch, base: Any) -> None:
     knowledge: Callable[[], Any] = lambda: base  # noqa: E731
-    for action in ("answer", "not_yet", "small_talk"):
+    for action in ("answer", "apply", "not_yet", "small_talk", "forms.digression"):
         monkeypatch.setattr(f"actions.{action}.knowledge", knowledge)

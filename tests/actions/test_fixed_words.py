@@ -29,7 +29,6 @@ ONLINE = "请用广东政务服务网、粤省事或i深圳，或打12345。"
 PHONE = "请打12345。"
 HALL = "到罗湖区政务服务中心（罗湖区经二路48号）后请问咨询服务区的工作人员。"
 WHERE = {
-    "check_case": ONLINE,
     "pay_fee": ONLINE,
     "book_appointment": ONLINE,
     "move_appointment": ONLINE,

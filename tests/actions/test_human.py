@@ -9,7 +9,7 @@ import pytest
 from rasa_sdk import Tracker
 
 from actions.human import ActionHuman
-from tests.actions.conftest import act, tracker
+from tests.actions.conftest import act, spoken, tracker
 
 HOW = "请打12345找人工，或到罗湖区政务服务中心（罗湖区经二路48号）的咨询服务区。"
 Core = Callable[[Callable[[httpx.Request], httpx.Response]], None]
@@ -68,6 +68,33 @@ async def test_the_wish_is_filed(core: Core) -> None:
         "reason": "转人工 [PHONE_1]",
         "idempotency_key": "m-1",
     }
+
+
+async def test_the_gateways_name_of_the_message_is_the_key(core: Core) -> None:
+    sent: list[Any] = []
+
+    def remember(request: httpx.Request) -> httpx.Response:
+        sent.append(json.loads(request.content)["idempotency_key"])
+        return wish(request)
+
+    core(remember)
+    for _ in range(2):
+        await act(ActionHuman(), tracker("转人工", "human_agent", metadata={"message": "g-7"}))
+    assert sent == ["g-7", "g-7"]
+
+
+async def test_the_wish_is_filed_as_it_was_said(core: Core) -> None:
+    """Folded to lower case, as the classifier reads it, a token opens nothing."""
+    sent: list[Any] = []
+
+    def remember(request: httpx.Request) -> httpx.Response:
+        sent.append(json.loads(request.content)["reason"])
+        return wish(request)
+
+    core(remember)
+    said = spoken("转人工 [PHONE_1]")
+    await act(ActionHuman(), tracker("转人工 [phone_1]", "human_agent", events=said))
+    assert sent == ["转人工 [PHONE_1]"]
 
 
 def refused(request: httpx.Request) -> httpx.Response:

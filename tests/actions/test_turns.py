@@ -1,13 +1,15 @@
 """What every action reads from the tracker, and cards in the citizen's script."""
 
+from typing import Any
+
 import pytest
 
 from actions.knowledge import knowledge
 from actions.locale import in_locale
-from actions.turns import entities_of, intent_of, metadata_of, structured
+from actions.turns import entities_of, intent_of, key_of, metadata_of, said_in, structured
 from knowledge_base.base import KnowledgeBase
 from messages import Act, MessageMetadata, NoticeCard, Option, TextCard, Turn
-from tests.actions.conftest import tracker
+from tests.actions.conftest import spoken, tracker
 from tests.real_search import real_search
 
 
@@ -35,6 +37,29 @@ def test_entities_said_twice_are_a_list_and_structure_is_no_entity() -> None:
     assert entities_of(on) == {"date": ["明天", "后天"], "plate": "[PLATE_1]"}
     assert structured(on, "item") == "deng-ji"
     assert structured(tracker(), "item") is None
+
+
+@pytest.mark.parametrize(
+    ("metadata", "key"), [({}, "m-1"), ({"message": "g-7"}, "g-7"), ({"message": 7}, "m-1")]
+)
+def test_the_key_is_the_gateways_name_of_a_message_else_rasas(
+    metadata: dict[str, Any], key: str
+) -> None:
+    assert key_of(tracker(metadata=metadata)) == key
+
+
+def test_a_message_is_read_as_it_was_sent_not_as_the_classifier_reads_it() -> None:
+    """Folded to lower case, a token opens nothing."""
+    events = [*spoken("前一句", " [PHONE_1] "), {"event": "bot", "text": "好"}]
+    assert said_in(tracker("[phone_1]", events=events)) == "[PHONE_1]"
+    assert said_in(tracker(" 办理 ")) == "办理"
+
+
+def test_what_the_gateway_puts_into_a_step_is_no_entity() -> None:
+    step = {"case": "LH1", "draft": "D-1", "do": "edit", "field": "mobile"}
+    on = tracker(entities={**step, "date": "明天"})
+    assert entities_of(on) == {"date": "明天"}
+    assert {name: structured(on, name) for name in step} == step
 
 
 def test_words_become_traditional_and_identifiers_stay() -> None:

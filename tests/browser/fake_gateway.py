@@ -1,25 +1,31 @@
 """A scripted gateway for what a real one cannot be asked to do on cue: fail, wait, be late.
 
 It serves the built page under the gateway's content policy and speaks the gateway's
-contract (`/api/chat`, the event stream, `/api/feedback`). What it answers is up to the test.
+contract (`/api/chat`, the event stream, `/api/feedback`, uploads, sign-in, results). What it
+answers is up to the test.
 """
 
 import asyncio
 import json
+import re
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi import FastAPI, Request, UploadFile
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from sse_starlette import EventSourceResponse
 
 from messages import AnyCard, TextCard
 
-POLICY = "default-src 'self'"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+FILE_TOKEN = re.compile(r"\[FILE_\d+\]")
 Event = dict[str, Any]
 
 
@@ -28,12 +34,18 @@ class FakeGateway:
 
     def __init__(self) -> None:
         self.cards: list[AnyCard] = [TextCard(text="好的。")]
+        self.script: list[list[AnyCard]] = []  # answers to come before `cards`
         self.delay_s = 0.0
         self.failures = 0  # so many coming posts are dropped with a 503
         self.received: list[dict[str, Any]] = []
         self.guides: list[dict[str, Any]] = []  # what /api/guides lists
         self.votes: list[dict[str, Any]] = []
         self.conversations: dict[str, list[Event]] = {}
+        self.uploads: list[tuple[str, bytes]] = []  # name and content of each file that was kept
+        self.refusals: list[int] = []  # statuses for coming uploads
+        self.upload_delay_s = 0.0
+        self.after_sign_in: list[AnyCard] = []  # what the conversation is shown then
+        self.sign_ins: list[dict[str, str]] = []
 
     def push(self, card: AnyCard) -> None:
         """Appends a late card to the newest conversation."""
@@ -50,9 +62,8 @@ class FakeGateway:
         events = self.conversations.setdefault(conversation, [])
         client_id = body["client_message_id"]
         if not any(event.get("for") == client_id for event in events):
-            words = body.get("text") or body["choice"]
-            self._append(events, "user", {"text": words}, client_id)
-            for card in self.cards:
+            self._append(events, "user", {"text": self._words(events, body)}, client_id)
+            for card in self.script.pop(0) if self.script else self.cards:
                 self._append(events, "card", card.model_dump(mode="json"), client_id)
         mine = [e for e in events if e.get("for") == client_id and e["event"] == "card"]
         return {
@@ -61,6 +72,19 @@ class FakeGateway:
             "cards": [event["data"] for event in mine],
             "event_ids": [event["id"] for event in mine],
         }
+
+    @staticmethod
+    def _words(events: list[Event], body: dict[str, Any]) -> str:
+        """What a message is shown as: never a token, and the label of what was chosen."""
+        if text := body.get("text"):
+            return FILE_TOKEN.sub("〔已上传的文件〕", text)
+        for event in events:
+            card = event["data"]
+            edits = [row["edit"] for row in card.get("rows", []) if row["edit"]]
+            for option in card.get("options", []) + edits:
+                if option["choice"] == body["choice"]:
+                    return str(option["label"])
+        return str(body["choice"])
 
     @staticmethod
     def _append(
@@ -86,7 +110,7 @@ def create_app(fake: FakeGateway, dist: Path) -> FastAPI:
     @app.middleware("http")
     async def add_policy(request: Request, call_next: Any) -> Response:
         response: Response = await call_next(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers.update(HEADERS)
         return response
 
     @app.post("/api/chat")
@@ -117,6 +141,32 @@ def create_app(fake: FakeGateway, dist: Path) -> FastAPI:
     async def feedback(request: Request) -> Response:
         fake.votes.append(await request.json())
         return Response(status_code=204)
+
+    @app.post("/api/conversations/{conversation}/uploads")
+    async def upload(conversation: str, file: UploadFile) -> JSONResponse:
+        await asyncio.sleep(fake.upload_delay_s)
+        if fake.refusals:
+            return JSONResponse({"title": "refused"}, status_code=fake.refusals.pop(0))
+        content = await file.read()
+        fake.uploads.append((file.filename or "", content))
+        token = f"[FILE_{len(fake.uploads)}]"
+        return JSONResponse({"token": token, "kind": file.content_type, "size": len(content)})
+
+    @app.get("/api/sign-in")
+    async def sign_in(request: Request) -> Response:
+        fake.sign_ins.append(dict(request.query_params))
+        return RedirectResponse(f"http://localhost:{request.url.port}/issuer", status_code=302)
+
+    @app.get("/issuer")
+    async def issuer(request: Request) -> HTMLResponse:
+        for card in fake.after_sign_in:
+            fake.push(card)
+        return HTMLResponse(f'<a href="http://127.0.0.1:{request.url.port}/">回到对话</a>')
+
+    @app.get("/api/cases/{number}/result")
+    async def result(number: str, conversation_id: str) -> Response:
+        words = f"{number} {conversation_id}"
+        return Response(words.encode(), media_type="application/pdf")
 
     app.mount("/", StaticFiles(directory=dist, html=True))
     return app

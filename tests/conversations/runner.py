@@ -1,18 +1,28 @@
 """Runs whole conversations, written as YAML, against the running product.
 
-The format is Rasa's end-to-end test case (`test_cases`, `test_case`, `steps`, `user`), with
-a `bot` step that tells what the reply must show: `outcome` (one or a list), `item`,
-`aspect`, `offers` (items among the choices), `says` and `says_not` (substrings of the
-cards' text), `intent`. A user step may also `choose` the option with that label.
+The format is Rasa's end-to-end test case (`test_cases`, `test_case`, `steps`, `user`), with more
+steps than words. docs/CONVERSATION-TESTS.md tells how to use it with another bot.
+
+- `user`: says this. `choose`: chooses the option with that label. `edit`: chooses to change the
+  field with that label on a review card. `upload`: sends a file (photo, pdf, or text, which is no
+  picture).
+- `sign_in`: signs a made-up person in who suits the role, see people.py; `{other: label}` in any
+  later words stands for something of that person, e.g. `{name}`.
+- `bot`: what the last reply must show: `outcome` (one or a list), `then`, `card` (type of the last
+  card), `field` (that is asked), `item`, `aspect`, `offers` (items among the choices), `says` and
+  `says_not` (substrings of the cards' text), `intent`.
+- `core`: the rows that core must have for this conversation, the oldest draft first.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
+from tests.conversations.people import People, Someone
+from tests.conversations.rows import core_rows
 from tests.stack import Stack
 
 
@@ -22,6 +32,9 @@ class Strict(BaseModel):
 
 class Expected(Strict):
     outcome: str | list[str] | None = None
+    then: str | None = None
+    card: str | None = None
+    field: str | None = None
     item: str | None = None
     aspect: str | None = None
     intent: str | None = None
@@ -30,11 +43,24 @@ class Expected(Strict):
     says_not: str | list[str] = []
 
 
+class Row(Strict):
+    """A draft and, once it is handed in, its case."""
+
+    item: str
+    draft: str
+    case: str | None = None
+    instant: bool | None = None
+
+
 class Step(Strict):
     user: str | None = None
     choose: str | None = None
+    edit: str | None = None
+    upload: str | None = None
+    sign_in: str | None = None
     locale: str | None = None
     bot: Expected | None = None
+    core: list[Row] | None = None
 
 
 class Case(Strict):
@@ -63,36 +89,87 @@ def read_cases(folder: Path) -> list[Located]:
     return found
 
 
-def run_case(stack: Stack, case: Case) -> None:
-    """Say each step in one fresh conversation; AssertionError names the step that differs."""
-    conversation: dict[str, Any] = {}
-    reply: dict[str, Any] = {}
-    for number, step in enumerate(case.steps, 1):
-        if step.bot is None:
-            message = _message(step, reply) | conversation
-            if step.locale:
-                message["locale"] = step.locale
-            reply = stack.ask(**message)
-            conversation = {"conversation_id": reply["conversation_id"]}
+@dataclass
+class Talk:
+    """One fresh conversation on the way."""
+
+    stack: Stack
+    people: People
+    conversation: str | None = None
+    locale: str = "zh-CN"
+    reply: dict[str, Any] = field(default_factory=dict)
+    someone: Someone | None = None
+
+    def take(self, step: Step) -> None:
+        """Do what a step says; AssertionError where a choice is not offered."""
+        self.locale = step.locale or self.locale
+        if step.sign_in is not None:
+            self.someone = self.people.pick(step.sign_in)
+            if self.conversation is None:
+                self._ask(text="你好")
+            assert self.conversation is not None
+            cards = self.stack.sign_in(self.conversation, self.someone.id_number)
+            self.reply = {"outcome": "collecting", "cards": cards, "trace": {}}
+        elif step.upload is not None:
+            assert self.conversation is not None
+            self._ask(text=self.stack.upload(self.conversation, step.upload))
+        elif step.choose is not None or step.edit is not None:
+            self._ask(choice=self._choice(step))
         else:
-            _compare(step.bot, reply, f"step {number} of {case.test_case!r}")
+            self._ask(text=self.filled(step.user or ""))
+
+    def _ask(self, **message: str) -> None:
+        known = {"conversation_id": self.conversation} if self.conversation else {}
+        self.reply = self.stack.ask(**message, **known, locale=self.locale)
+        self.conversation = self.reply["conversation_id"]
+
+    def filled(self, words: str) -> str:
+        """The words with `{name}`, `{id_number}`, `{mother_name}` … of who signed in."""
+        return words.format_map(self.someone.words) if self.someone and "{" in words else words
+
+    def _choice(self, step: Step) -> str:
+        cards = self.reply["cards"]
+        options = [option for card in cards for option in card.get("options", [])]
+        if step.edit is not None:
+            rows = [row for card in cards for row in card.get("rows", [])]
+            options = [row["edit"] | {"label": row["label"]} for row in rows if row.get("edit")]
+        wanted = step.choose or step.edit
+        choices = [str(option["choice"]) for option in options if option["label"] == wanted]
+        assert choices, f"no option {wanted!r} among {[option['label'] for option in options]}"
+        return choices[0]
 
 
-def _message(step: Step, reply: dict[str, Any]) -> dict[str, Any]:
-    if step.choose is None:
-        return {"text": step.user}
-    options = [o for card in reply["cards"] for o in card.get("options", [])]
-    choices = [o["choice"] for o in options if o["label"] == step.choose]
-    assert choices, f"no option {step.choose!r} among {[o['label'] for o in options]}"
-    return {"choice": choices[0]}
+def run_case(stack: Stack, people: People, case: Case) -> None:
+    """Say each step in one fresh conversation; AssertionError names the step that differs."""
+    talk = Talk(stack, people)
+    for number, step in enumerate(case.steps, 1):
+        where = f"step {number} of {case.test_case!r}"
+        if step.bot is not None:
+            _compare(step.bot, talk, where)
+        elif step.core is not None:
+            found = core_rows(stack, talk.conversation or "")
+            wanted = [row.model_dump(exclude_none=True) for row in step.core]
+            shown = [
+                {k: v for k, v in row.items() if k in want}
+                for row, want in zip(found, wanted, strict=False)
+            ]
+            assert shown == wanted and len(found) == len(wanted), f"{where}: core has {found}"
+        else:
+            talk.take(step)
 
 
-def _compare(expected: Expected, reply: dict[str, Any], where: str) -> None:
-    cards, trace = reply["cards"], reply["trace"]
+def _compare(expected: Expected, talk: Talk, where: str) -> None:
+    reply, cards, trace = talk.reply, talk.reply["cards"], talk.reply["trace"]
     text = "\n".join(card["text"] for card in cards)
     shown = f"{where}: {reply['outcome']}, {trace}\n{text}"
     if expected.outcome is not None:
         assert reply["outcome"] in _list(expected.outcome), shown
+    if expected.then is not None:
+        assert reply.get("then") == expected.then, shown
+    if expected.card is not None:
+        assert cards[-1]["type"] == expected.card, shown
+    if expected.field is not None:
+        assert cards[-1].get("field") == expected.field, shown
     if expected.item is not None:
         assert expected.item in [card.get("item") for card in cards], shown
     if expected.aspect is not None:
@@ -102,9 +179,9 @@ def _compare(expected: Expected, reply: dict[str, Any], where: str) -> None:
     offered = {o.get("item") for card in cards for o in card.get("options", [])}
     assert set(expected.offers) <= offered, shown
     for words in _list(expected.says):
-        assert words in text, shown
+        assert talk.filled(words) in text, shown
     for words in _list(expected.says_not):
-        assert words not in text, shown
+        assert talk.filled(words) not in text, shown
 
 
 def _list(value: str | list[str]) -> list[str]:

@@ -21,7 +21,9 @@ from messages import (
     PaymentCard,
     PlaceCard,
     ReviewCard,
+    ReviewRow,
     Section,
+    SignInCard,
     Source,
     TextCard,
     TicketCard,
@@ -32,6 +34,7 @@ from messages.cards import Card
 from messages.schema import turn_schema
 
 OPTION = Option(label="要带什么", item="deng-ji", act=Act(item="deng-ji", aspect="materials"))
+EDIT = Act(intent="draft_step", draft="d-1", do="edit", field="name")
 SAID: dict[str, Any] = {"text": "说", "speech": "说", "item": "deng-ji"}
 CARDS: list[Card] = [
     TextCard(**SAID, options=[OPTION]),
@@ -50,9 +53,59 @@ CARDS: list[Card] = [
     ChoicesCard(**SAID, options=[OPTION]),
     NoticeCard(**SAID, level="warning", phones=["12345"], reference="R-1", options=[OPTION]),
     HandoverCard(**SAID, phones=["12345"], places=["大厅"], reference="W-1"),
-    FormCard(**SAID, draft="d-1", field="name", field_type="name", options=[OPTION]),
-    ReviewCard(**SAID, draft="d-1", fields={"姓名": "[NAME_1]"}, options=[OPTION]),
-    CaseCard(**SAID, case="c-1", state="办理中", options=[OPTION]),
+    FormCard(
+        **SAID,
+        draft="d-1",
+        title="纸鸢登记",
+        field="name",
+        label="姓名",
+        field_type="name",
+        example="张三",
+        optional=True,
+        private=True,
+        upload=True,
+        done=1,
+        total=3,
+        options=[OPTION],
+    ),
+    ReviewCard(
+        **SAID,
+        draft="d-1",
+        title="纸鸢登记",
+        rows=[
+            ReviewRow(
+                field="name",
+                label="姓名",
+                value="[NAME_1]",
+                source="typed",
+                edit=Option(label="改姓名", act=EDIT),
+            ),
+            ReviewRow(field="id", label="证件号", value="[ID_1]", source="sign_in"),
+        ],
+        waived=["身份证：登录时已经核验"],
+        later=["照片"],
+        consent="内容真实。",
+        demo=True,
+        options=[OPTION],
+    ),
+    SignInCard(**SAID, wanted="face", options=[OPTION]),
+    CaseCard(
+        **SAID,
+        case="LH202611227K3Q9XYZ",
+        title="纸鸢登记",
+        state="refused",
+        state_label="未通过",
+        instant=True,
+        demo=True,
+        reasons=["年龄不到。"],
+        sources=["办法第三条"],
+        corrections=["照片"],
+        next_says="可以请人工复核。",
+        submitted_at="2026-11-22T10:00:00+08:00",
+        deadline="2026-12-01T18:00:00+08:00",
+        result=True,
+        options=[OPTION],
+    ),
     PaymentCard(**SAID, order="o-1", amount_fen=1234, state="待缴", options=[OPTION]),
     BookingCard(**SAID, booking="b-1", starts_at="2026-12-01T09:00:00+08:00", state="已约"),
     PlaceCard(**SAID, name="大厅", address="经二路48号", phone="12345", hours="9点到18点"),
@@ -64,7 +117,7 @@ KINDS = get_args(get_args(AnyCard)[0])
 
 def test_every_kind_of_card_is_tried_here() -> None:
     assert {kind.__name__ for kind in KINDS} == set(NAMES)
-    assert len({kind.model_fields["type"].default for kind in KINDS}) == len(KINDS) == 12
+    assert len({kind.model_fields["type"].default for kind in KINDS}) == len(KINDS) == 13
 
 
 @pytest.mark.parametrize("card", CARDS, ids=NAMES)
@@ -106,6 +159,20 @@ def test_what_is_no_turn_is_refused(change: dict[str, Any]) -> None:
     assert Turn.model_validate(whole).cards == [TextCard(text="x")]
     with pytest.raises(ValidationError):
         Turn.model_validate({**whole, **change})
+
+
+@pytest.mark.parametrize(
+    "change", [{"done": -1}, {"total": -1}, {"title": None}, {"label": None}], ids=str
+)
+def test_a_form_knows_its_matter_and_counts_from_nought(change: dict[str, Any]) -> None:
+    (form,) = (card for card in CARDS if isinstance(card, FormCard))
+    with pytest.raises(ValidationError, match=next(iter(change))):
+        FormCard.model_validate({**form.model_dump(), **change})
+
+
+def test_where_a_value_comes_from_is_one_of_three() -> None:
+    with pytest.raises(ValidationError, match="source"):
+        ReviewRow.model_validate({"field": "f", "label": "l", "value": "v", "source": "guess"})
 
 
 @pytest.mark.parametrize("amount", [-1, 1.5])

@@ -6,12 +6,11 @@ https://html.spec.whatwg.org/multipage/server-sent-events.html
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from channels.gateway import masking
 from channels.gateway.identity import IdentityDep
 from channels.gateway.models import Event
 from channels.gateway.services import Services, ServicesDep
@@ -72,15 +71,17 @@ async def stream(
     with services.notifier.listen(conversation_id) as bell:
         while True:
             bell.clear()
-            for event in await services.store.events(conversation_id, after):
+            found = await services.store.events(conversation_id, after)
+            shown = await services.vault.render(conversation_id, [event.payload for event in found])
+            for event, payload in zip(found, shown, strict=True):
                 after = event.id
-                yield _as_sse(event)
+                yield _as_sse(event, payload)
             try:
                 await asyncio.wait_for(bell.wait(), LOOK_EVERY_S)
             except TimeoutError:
                 continue
 
 
-def _as_sse(event: Event) -> ServerSentEvent:
-    data = json.dumps(masking.render(event.payload), ensure_ascii=False)
+def _as_sse(event: Event, payload: dict[str, Any]) -> ServerSentEvent:
+    data = json.dumps(payload, ensure_ascii=False)
     return ServerSentEvent(data=data, event=event.kind, id=str(event.id))

@@ -11,4 +11,6 @@ import "./styles/base.css";
 applySettings();
 const chat = createChat({ api, openEvents, newId, memory: tabMemory, locale: () => locale.value });
 chat.resume();
+// Back from signing in by the browser's own button, the page may be whole but its stream cut.
+window.addEventListener("pageshow", (event) => event.persisted && chat.resume());
 createApp(App, { chat }).mount("#app");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { languageOf, preferredLocale } from "../src/i18n";
-import { readableDate } from "../src/i18n/dates";
+import { readableDate, readableMoment } from "../src/i18n/dates";
 
 describe("preferredLocale", () => {
   it.each([
@@ -22,6 +22,17 @@ describe("readableDate", () => {
     expect(readableDate("2023-05-09", "en")).toBe("9 May 2023");
     expect(readableDate("2023-05", "en")).toBe("May 2023");
     expect(readableDate("约2020年", "zh-CN")).toBe("约2020年");
+  });
+});
+
+describe("readableMoment", () => {
+  it("is the time in Shenzhen, wherever the reader is", () => {
+    const moment = "2026-11-22T16:05:09+00:00";
+    expect(readableMoment(moment, "zh-CN", "minute")).toBe("2026年11月23日 00:05");
+    expect(readableMoment(moment, "zh-HK", "minute")).toBe("2026年11月23日 00:05");
+    expect(readableMoment(moment, "en", "minute")).toBe("23 November 2026 00:05");
+    expect(readableMoment("2026-12-07T23:59:59+08:00", "zh-CN", "day")).toBe("2026年12月7日");
+    expect(readableMoment("年底", "zh-CN", "day")).toBe("年底");
   });
 });
 

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError, type Api, type ChatReply } from "../src/chat/api";
+import { ApiError, type AnyCard, type Api, type ChatReply } from "../src/chat/api";
 import type { EventHandlers } from "../src/chat/events";
 import type { Memory } from "../src/chat/memory";
 import { createChat } from "../src/chat/store";
-import type { CitizenEntry } from "../src/chat/timeline";
+import type { AnswerEntry, CitizenEntry } from "../src/chat/timeline";
+import { UploadError } from "../src/chat/upload";
 
 function setUp(conversation: string | null = null) {
   const kept = new Map<string, string>(conversation ? [["lxz.conversation", conversation]] : []);
@@ -13,10 +14,11 @@ function setUp(conversation: string | null = null) {
   };
   const chat = vi.fn<Api["chat"]>();
   const feedback = vi.fn<Api["feedback"]>().mockResolvedValue();
+  const upload = vi.fn<Api["upload"]>();
   const streams: { id: string; handlers: EventHandlers; close: ReturnType<typeof vi.fn> }[] = [];
   let count = 0;
   const store = createChat({
-    api: { chat, feedback },
+    api: { chat, feedback, upload },
     openEvents: (id, handlers) => {
       const close = vi.fn();
       streams.push({ id, handlers, close });
@@ -26,7 +28,7 @@ function setUp(conversation: string | null = null) {
     locale: () => "zh-CN",
     newId: () => `m${++count}`,
   });
-  return { store, chat, feedback, streams, kept };
+  return { store, chat, feedback, upload, streams, kept };
 }
 
 const reply = (over: Partial<ChatReply> = {}): ChatReply => ({
@@ -131,6 +133,84 @@ describe("resuming", () => {
     expect(store.replaying.value).toBe(false);
     expect(streams[0]!.close).toHaveBeenCalled();
     expect(kept.has("lxz.conversation")).toBe(false);
+  });
+});
+
+describe("coming back", () => {
+  it("opens the stream again without showing anything twice", async () => {
+    const { store, chat, streams } = setUp();
+    chat.mockResolvedValueOnce(reply());
+    store.send("问");
+    await settled();
+    store.resume();
+    expect(streams[0]!.close).toHaveBeenCalled();
+    streams[1]!.handlers.user(1, "问");
+    streams[1]!.handlers.card(2, { type: "text", text: "答" });
+    streams[1]!.handlers.card(3, { type: "text", text: "登录好了" });
+    expect(texts(store)).toEqual(["问", "答", "登录好了"]);
+  });
+});
+
+describe("uploading", () => {
+  const asked = (draft = "d"): AnyCard => ({
+    ...{ type: "form", text: "请上传户口本", title: "津贴", field: "hukou", label: "户口本" },
+    ...{ draft, field_type: "file", upload: true },
+  });
+  const photo = new File(["x"], "户口本.jpg");
+
+  async function askedForPhoto() {
+    const parts = setUp();
+    parts.chat.mockResolvedValueOnce(reply({ cards: [asked()] }));
+    parts.store.send("办津贴");
+    await settled();
+    return { ...parts, form: parts.store.entries[1] as AnswerEntry };
+  }
+
+  it("sends the token as a message that shows the file's name", async () => {
+    const { store, chat, upload, form, streams } = await askedForPhoto();
+    upload.mockImplementationOnce(async (_conversation, _file, onProgress) => {
+      onProgress(0.5);
+      expect(form.upload).toEqual({ file: photo, share: 0.5 });
+      return "[FILE_1]";
+    });
+    chat.mockResolvedValueOnce(reply({ event_ids: [4], user_event_id: 3 }));
+    await store.upload(form, photo);
+    await settled();
+    expect(upload.mock.calls[0]!.slice(0, 2)).toEqual(["c", photo]);
+    expect(form.upload).toBeUndefined();
+    expect(chat.mock.calls[1]![0]).toMatchObject({ text: "[FILE_1]" });
+    streams[0]!.handlers.user(3, "〔已上传的文件〕");
+    expect(store.entries[2]).toMatchObject({ file: "户口本.jpg", text: "〔已上传的文件〕" });
+  });
+
+  it("keeps a file that was refused, to send it again", async () => {
+    const { store, chat, upload, form } = await askedForPhoto();
+    upload.mockRejectedValueOnce(new UploadError("busy"));
+    await store.upload(form, photo);
+    expect(form.upload).toEqual({ file: photo, share: 0, failure: "busy" });
+    expect(chat).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not send what is too large or empty", async () => {
+    const { store, upload, form } = await askedForPhoto();
+    const large = new File(["x"], "large.pdf");
+    Object.defineProperty(large, "size", { value: 10 * 1024 * 1024 + 1 });
+    await store.upload(form, large);
+    expect(form.upload?.failure).toBe("tooLarge");
+    await store.upload(form, new File([], "empty.pdf"));
+    expect(form.upload?.failure).toBe("unreadable");
+    expect(upload).not.toHaveBeenCalled();
+  });
+
+  it("does not answer the next question with a file for the last one", async () => {
+    const { store, chat, upload, form, streams } = await askedForPhoto();
+    upload.mockImplementationOnce(async () => {
+      streams[0]!.handlers.card(5, asked());
+      return "[FILE_1]";
+    });
+    await store.upload(form, photo);
+    await settled();
+    expect(chat).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -1,4 +1,4 @@
-"""A gateway on a fresh database, with a Rasa that does as it is told."""
+"""A gateway on a fresh database, with a Rasa and a core that do as they are told."""
 
 import asyncio
 import json
@@ -21,6 +21,7 @@ from messages import Act, ChoicesCard, Option, Outcome, TextCard, Trace, Turn
 from tests.databases import KINDS, fresh_database
 
 TRACE_TOKEN = "a-trace-token-for-tests"
+NEWS_TOKEN = "core-to-gateway-for-tests"
 
 
 class FakeRasa(httpx.AsyncBaseTransport):
@@ -58,6 +59,55 @@ class FakeRasa(httpx.AsyncBaseTransport):
         return [heard["message"] for heard in self.heard]
 
 
+class FakeCore(httpx.AsyncBaseTransport):
+    """Stands for core's vault. Away until it is told to be there; then it keeps and opens."""
+
+    def __init__(self) -> None:
+        self.away = True
+        self.delay_s = 0.0
+        self.answer: httpx.Response | None = None
+        self.values: dict[str, dict[str, str]] = {}
+        self.calls: list[tuple[str, Any]] = []
+        self.tokens: list[str] = []
+
+    def called(self, path: str) -> list[Any]:
+        """The bodies that a path of the vault was called with."""
+        return [body for called, body in self.calls if called == f"/v1/vault/{path}"]
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self.away:
+            raise httpx.ConnectError("refused", request=request)
+        await asyncio.sleep(self.delay_s)
+        path = request.url.path
+        content = await request.aread()
+        json_body = request.headers["content-type"] == "application/json"
+        self.calls.append((path, json.loads(content) if json_body else content))
+        self.tokens.append(request.headers["authorization"])
+        if self.answer is not None:
+            return self.answer
+        return httpx.Response(200, json=self._answer(path.rpartition("/")[2], self.calls[-1][1]))
+
+    def _answer(self, what: str, body: Any) -> dict[str, Any]:
+        if what == "tokens":
+            one = [self.keep(body["session"], v["kind"], v["value"]) for v in body["values"]]
+            return {"tokens": one}
+        if what == "open":
+            known = self.values.get(body["session"], {})
+            return {"values": {t: known[t] for t in body["tokens"] if t in known}}
+        return {"token": "[FILE_2]", "kind": "image/png", "size": len(body)}
+
+    def keep(self, session: str, kind: str, value: str) -> str:
+        """The token of a value; the first of a kind is number 1."""
+        known = self.values.setdefault(session, {})
+        of_kind = {token: v for token, v in known.items() if token.startswith(f"[{kind}_")}
+        for token, kept in of_kind.items():
+            if kept == value:
+                return token
+        token = f"[{kind}_{len(of_kind) + 1}]"
+        known[token] = value
+        return token
+
+
 def say(text: str, outcome: Outcome = "answered", trace: Trace | None = None) -> Turn:
     """A turn of one text card."""
     return Turn(outcome=outcome, cards=[TextCard(text=text)], trace=trace or Trace())
@@ -70,11 +120,12 @@ def offer(*acts: Act) -> Turn:
 
 
 class Gateway:
-    """A running gateway, its Rasa and its settings; `client()` is one more browser."""
+    """A running gateway, its Rasa, core and settings; `client()` is one more browser."""
 
-    def __init__(self, app: Any, rasa: FakeRasa, settings: GatewaySettings) -> None:
+    def __init__(self, app: Any, rasa: FakeRasa, core: FakeCore, settings: GatewaySettings) -> None:
         self.app = app
         self.rasa = rasa
+        self.core = core
         self.settings = settings
         self.store = app.state.services.store
 
@@ -94,14 +145,16 @@ async def running(url: str, **settings: Any) -> AsyncIterator[Gateway]:
         "database_url": url,
         "secret_key": "a-secret-key-for-tests",
         "trace_token": TRACE_TOKEN,
+        "core_token": "gateway-to-core-for-tests",
+        "news_token": NEWS_TOKEN,
         "redis_url": "",
     }
     built = GatewaySettings(**(defaults | settings))
     _prepare(url)
-    rasa = FakeRasa()
-    app = create_app(built, rasa)
+    rasa, core = FakeRasa(), FakeCore()
+    app = create_app(built, rasa, core)
     try:
-        yield Gateway(app, rasa, built)
+        yield Gateway(app, rasa, core, built)
     finally:
         await app.state.services.close()
 

@@ -266,8 +266,8 @@ async def test_a_redelivery_after_a_crash_is_taken_over(
 
 
 async def test_two_processes_ask_once_about_one_message(each_gateway: Gateway) -> None:
-    twin = create_app(each_gateway.settings, each_gateway.rasa)
-    other = Gateway(twin, each_gateway.rasa, each_gateway.settings)
+    twin = create_app(each_gateway.settings, each_gateway.rasa, each_gateway.core)
+    other = Gateway(twin, each_gateway.rasa, each_gateway.core, each_gateway.settings)
     each_gateway.rasa.delay_s = 0.05
     headers = {"Authorization": "Bearer kiosk-7"}
     async with each_gateway.client(**headers) as here, other.client(**headers) as there:

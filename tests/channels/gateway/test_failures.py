@@ -120,5 +120,5 @@ async def test_a_question_without_the_database_is_a_problem_and_not_lost_silentl
 async def break_database(gateway: Gateway) -> None:
     """Drop the tables under the running gateway."""
     async with gateway.store._database.engine.begin() as connection:
-        for table in ("feedback", "events", "messages", "conversations"):
+        for table in ("news", "feedback", "events", "messages", "conversations"):
             await connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")

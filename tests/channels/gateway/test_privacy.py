@@ -62,6 +62,7 @@ async def test_a_trace_opens_the_values_of_its_own_message_only(
     gateway: Gateway, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    gateway.core.away = False
     entities: dict[str, str | list[str]] = {"plate": "[PLATE_1]", "all": ["[PHONE_1]", "[ID_9]"]}
     gateway.rasa.turn = say("好", trace=Trace(intent="pay_fee", entities=entities))
     token = gateway.settings.trace_token.get_secret_value()

@@ -15,7 +15,8 @@ from sqlalchemy import create_engine
 from channels.gateway.app import create_app
 from channels.gateway.database import Base, migrate
 from channels.gateway.guides import Shelf
-from channels.gateway.settings import GatewaySettings
+from channels.gateway.settings import DEVELOPMENT_SECRETS, GatewaySettings
+from core.settings import CoreSettings
 from tests.channels.gateway.conftest import Gateway, Make
 from tests.databases import KINDS, fresh_database
 
@@ -35,20 +36,33 @@ def test_the_migrations_build_what_the_models_say(kind: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("env", ["test", "production"])
-def test_the_default_secret_is_refused_outside_development(
-    env: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("missing", DEVELOPMENT_SECRETS)
+def test_a_default_secret_is_refused_outside_development(
+    env: str, missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LXZ_ENV", env)
-    monkeypatch.delenv("LXZ_GATEWAY_SECRET_KEY", raising=False)
-    with pytest.raises(ValidationError, match="LXZ_GATEWAY_SECRET_KEY"):
+    for variable in DEVELOPMENT_SECRETS:
+        monkeypatch.setenv(variable, "sixteen-characters")
+    GatewaySettings()
+    monkeypatch.delenv(missing)
+    with pytest.raises(ValidationError, match=missing):
         GatewaySettings()
+
+
+def test_the_default_secrets_are_those_of_core() -> None:
+    core = CoreSettings(env="development")
+    gateway = GatewaySettings(env="development")
+    assert gateway.core_token == core.gateway_token
+    assert gateway.news_token == core.outbox_token
+    assert core.outbox_url == f"http://127.0.0.1:{gateway.port}/internal/news"
 
 
 def test_settings_come_from_the_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("LXZ_ENV", "production")
-    monkeypatch.setenv("LXZ_GATEWAY_SECRET_KEY", "sixteen-characters")
+    for variable in DEVELOPMENT_SECRETS:
+        monkeypatch.setenv(variable, "sixteen-characters")
     monkeypatch.setenv("LXZ_TRACE_TOKEN", "tracing")
     monkeypatch.setenv("LXZ_VAR_DIR", str(tmp_path))
     monkeypatch.setenv("LXZ_RASA_URL", "http://rasa:5005")

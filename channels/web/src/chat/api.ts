@@ -1,5 +1,7 @@
 // The gateway's requests. The session is an httponly cookie: nothing of it is seen here.
 import type { Turn } from "./cards";
+import { failureOf, type Failure } from "./failures";
+import { sendFile } from "./upload";
 
 export type Locale = "zh-CN" | "zh-HK" | "en";
 export type AnyCard = Turn["cards"][number];
@@ -32,9 +34,6 @@ export interface GuideSummary {
   status: "active" | "stopped";
 }
 
-/** Why a request failed, in kinds the page has words for. */
-export type Failure = "offline" | "timeout" | "busy" | "refused" | "gone" | "server";
-
 export class ApiError extends Error {
   constructor(
     readonly failure: Failure,
@@ -48,17 +47,12 @@ export class ApiError extends Error {
 export interface Api {
   chat(request: ChatRequest): Promise<ChatReply>;
   feedback(conversation: string, eventId: number, value: Vote): Promise<void>;
+  /** Keeps a file; returns the token to send as a message. Raises UploadError. */
+  upload(conversation: string, file: File, onProgress: (share: number) => void): Promise<string>;
 }
 
 // The gateway answers within 5 s, come what may; beyond this the way to it is broken.
 const TIMEOUT_MS = 15_000;
-
-/** Which failure an HTTP status is. A conversation that is not ours reads as gone. */
-export function failureOf(status: number): Failure {
-  if (status === 404 || status === 410) return "gone";
-  if (status === 429) return "busy";
-  return status < 500 ? "refused" : "server";
-}
 
 async function detailOf(response: Response): Promise<string | undefined> {
   const problem: unknown = await response.json().catch(() => null);
@@ -110,4 +104,5 @@ export const api: Api = {
   async feedback(conversation, eventId, value) {
     await post("/api/feedback", { conversation_id: conversation, event_id: eventId, value });
   },
+  upload: sendFile,
 };

@@ -54,6 +54,7 @@ export interface Turn {
     | ChoicesCard
     | FormCard
     | ReviewCard
+    | SignInCard
     | CaseCard
     | PaymentCard
     | BookingCard
@@ -110,6 +111,13 @@ export interface Act {
       )
     | null;
   text?: string | null;
+  case?: string | null;
+  draft?: string | null;
+  /**
+   * a step of a draft or a case
+   */
+  do?: string | null;
+  field?: string | null;
 }
 /**
  * An answer from one guide (办事指南). `text` = lead, more, caution, source line.
@@ -203,12 +211,35 @@ export interface FormCard {
   item?: string | null;
   type: "form";
   draft: string;
+  /**
+   * the matter that is applied for
+   */
+  title: string;
   field: string;
+  label: string;
   field_type: string;
+  example?: string | null;
+  optional?: boolean;
+  /**
+   * what is answered is masked
+   */
+  private?: boolean;
+  /**
+   * the answer is a photo or a file
+   */
+  upload?: boolean;
+  /**
+   * steps answered
+   */
+  done?: number;
+  /**
+   * steps as they stand now
+   */
+  total?: number;
   options?: Option[];
 }
 /**
- * A filled form read back before it is submitted: field label to value.
+ * A filled form read back before it is submitted.
  */
 export interface ReviewCard {
   text: string;
@@ -216,13 +247,52 @@ export interface ReviewCard {
   item?: string | null;
   type: "review";
   draft: string;
-  fields: {
-    [k: string]: string;
-  };
+  title: string;
+  rows: ReviewRow[];
+  /**
+   * papers that are not needed, and why
+   */
+  waived?: string[];
+  /**
+   * papers that may follow
+   */
+  later?: string[];
+  /**
+   * what submitting agrees to
+   */
+  consent: string;
+  /**
+   * rules without a legal source: 演示
+   */
+  demo?: boolean;
   options?: Option[];
 }
 /**
- * Where a case (办件) stands.
+ * One field read back.
+ */
+export interface ReviewRow {
+  field: string;
+  label: string;
+  value: string;
+  source: "typed" | "sign_in" | "register";
+  /**
+   * choose it to change the field
+   */
+  edit?: Option | null;
+}
+/**
+ * Proof of who is there is needed. The channel knows where to sign in.
+ */
+export interface SignInCard {
+  text: string;
+  speech?: string;
+  item?: string | null;
+  type: "sign_in";
+  wanted?: "phone" | "real_name" | "face";
+  options?: Option[];
+}
+/**
+ * Where a case (办件) stands. Moments are ISO 8601 with offset.
  */
 export interface CaseCard {
   text: string;
@@ -230,7 +300,27 @@ export interface CaseCard {
   item?: string | null;
   type: "case";
   case: string;
+  title: string;
   state: string;
+  state_label: string;
+  /**
+   * decided by rules within seconds (秒批)
+   */
+  instant?: boolean;
+  /**
+   * rules without a legal source: 演示
+   */
+  demo?: boolean;
+  reasons?: string[];
+  sources?: string[];
+  corrections?: string[];
+  next_says?: string;
+  submitted_at?: string | null;
+  deadline?: string | null;
+  /**
+   * a result document can be fetched
+   */
+  result?: boolean;
   options?: Option[];
 }
 /**

@@ -4,6 +4,7 @@ import { ApiError, type Api, type ChatReply, type Locale, type Vote } from "./ap
 import type { Option } from "./cards";
 import type { OpenEvents } from "./events";
 import type { Memory } from "./memory";
+import { liveSteps } from "./steps";
 import {
   addCard,
   addUser,
@@ -13,6 +14,7 @@ import {
   type CitizenEntry,
   type Entry,
 } from "./timeline";
+import { flawOf, UploadError } from "./upload";
 
 export interface ChatParts {
   api: Api;
@@ -97,16 +99,35 @@ export function createChat({ api, openEvents, memory, locale, newId }: ChatParts
     announcement.value = "";
   }
 
-  function send(words: string, choice?: string): void {
-    const text = words.trim();
-    if (text === "") return;
+  function say(message: Pick<CitizenEntry, "text" | "choice" | "file">): void {
     const key = newId();
-    entries.push({ kind: "citizen", key, text, choice, state: "sending" });
+    entries.push({ kind: "citizen", key, ...message, state: "sending" });
     enqueue(key);
   }
 
+  function send(words: string): void {
+    const text = words.trim();
+    if (text !== "") say({ text });
+  }
+
   function choose(option: Option): void {
-    send(option.label, option.choice ?? undefined);
+    say({ text: option.label, choice: option.choice ?? undefined });
+  }
+
+  /** Hands in a file for a card, unless the citizen has gone on without it meanwhile. */
+  async function upload(entry: AnswerEntry, file: File): Promise<void> {
+    const share = (sent: number): void => void (entry.upload = { file, share: sent });
+    try {
+      const flaw = flawOf(file);
+      if (flaw) throw new UploadError(flaw);
+      share(0);
+      const token = await api.upload(entry.place.conversation, file, share);
+      entry.upload = undefined;
+      if (liveSteps(entries).has(entry.key)) say({ text: token, file: file.name });
+    } catch (error) {
+      const failure = error instanceof UploadError ? error.failure : "server";
+      entry.upload = { file, share: 0, failure };
+    }
   }
 
   function retry(entry: CitizenEntry): void {
@@ -182,6 +203,7 @@ export function createChat({ api, openEvents, memory, locale, newId }: ChatParts
     startOver,
     send,
     choose,
+    upload,
     retry,
     vote,
   };

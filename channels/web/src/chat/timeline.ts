@@ -1,5 +1,7 @@
 // The conversation as a list, and how replies and events of the stream are merged into it.
-import type { AnyCard, Failure, Vote } from "./api";
+import type { AnyCard, Vote } from "./api";
+import type { Failure } from "./failures";
+import type { Upload } from "./upload";
 
 /** Where the gateway keeps an entry: ids are unique within a conversation only. */
 export interface Place {
@@ -13,6 +15,7 @@ export interface CitizenEntry {
   place?: Place; // known once the stream has shown it
   text: string;
   choice?: string;
+  file?: string; // the name of a file handed in; `text` is its token
   state: "sending" | "sent" | "failed";
   failure?: Failure;
   detail?: string;
@@ -24,6 +27,7 @@ export interface AnswerEntry {
   place: Place;
   card: AnyCard;
   vote?: Vote;
+  upload?: Upload;
 }
 
 export type Entry = CitizenEntry | AnswerEntry;

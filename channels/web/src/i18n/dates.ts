@@ -19,3 +19,15 @@ export function readableDate(date: string, locale: Locale): string {
     timeZone: "UTC",
   }).format(instant);
 }
+
+// Shenzhen's clocks know no summer time.
+const SHENZHEN_AHEAD_MS = 8 * 3_600_000;
+
+/** A moment (ISO 8601) on Shenzhen's clocks; the `day` alone where that is enough. */
+export function readableMoment(moment: string, locale: Locale, until: "day" | "minute"): string {
+  const instant = Date.parse(moment);
+  if (Number.isNaN(instant)) return moment;
+  const there = new Date(instant + SHENZHEN_AHEAD_MS).toISOString();
+  const day = readableDate(there.slice(0, 10), locale);
+  return until === "day" ? day : `${day} ${there.slice(11, 16)}`;
+}

@@ -1,9 +1,13 @@
 import type { Turn } from "../chat/cards";
-import type { Failure } from "../chat/api";
+import type { Failure } from "../chat/failures";
+import type { UploadFailure } from "../chat/upload";
 
-type Guide = Extract<Turn["cards"][number], { type: "guide" }>;
+type Card<T> = Extract<Turn["cards"][number], { type: T }>;
+type Guide = Card<"guide">;
 export type Aspect = Guide["aspect"];
 export type Trust = NonNullable<Guide["sources"]>[number]["trust"];
+type RowSource = Card<"review">["rows"][number]["source"];
+type Proof = NonNullable<Card<"sign_in">["wanted"]>;
 
 /** Every word the page itself says. What an answer says comes from the server. */
 export interface Words {
@@ -59,6 +63,50 @@ export interface Words {
   levels: Record<"info" | "warning" | "emergency", string>;
   aspects: Record<Aspect, string>;
   trust: Record<Trust, string>;
+  passed: string;
+  demo: string;
+  demoHint: string;
+  form: {
+    progress(step: number, total: number): string;
+    example: string;
+    private: string;
+    optional: string;
+    answers: string;
+  };
+  upload: {
+    photo: string;
+    file: string;
+    accepted: string;
+    sending(name: string): string;
+    done(name: string): string;
+    again: string;
+    failures: Record<UploadFailure, string>;
+  };
+  review: {
+    title: string;
+    sources: Record<RowSource, string>;
+    edit: string;
+    waived: string;
+    later: string;
+    consent: string;
+  };
+  signIn: { title: string; proofs: Record<Proof, string>; go: string; comeBack: string };
+  case: {
+    /** States in the page's language, where the server's words are in another. */
+    states: Record<string, string>;
+    instant: string;
+    number: string;
+    copy: string;
+    copied: string;
+    notCopied: string;
+    submitted: string;
+    deadline: string;
+    reasons: string;
+    corrections: string;
+    next: string;
+    sources: string;
+    result: string;
+  };
 }
 
 export const zhCN: Words = {
@@ -151,5 +199,61 @@ export const zhCN: Words = {
     other_government: "外地政府",
     secondary: "二手资料",
     unsourced: "未见出处",
+  },
+  passed: "这一步已经过了，请看下面最新的。",
+  demo: "演示",
+  demoHint: "规则没有法规依据，结果只供试用，不能当真。",
+  form: {
+    progress: (step, total) => `第 ${step} 项，共 ${total} 项`,
+    example: "例如",
+    private: "您填的内容会加密保存，不进聊天记录。",
+    optional: "这一项可以不填。",
+    answers: "可以直接选",
+  },
+  upload: {
+    photo: "拍照上传",
+    file: "选照片或文件",
+    accepted: "JPG、PNG 图片或 PDF 文件，最大 10 MB。",
+    sending: (name) => `正在上传：${name}`,
+    done: (name) => `已上传：${name}`,
+    again: "再传一次",
+    failures: {
+      offline: "没有传上去，请检查网络。",
+      timeout: "网络太慢，没有传完。",
+      busy: "传得有点快，请等一会儿再传。",
+      gone: "这次对话已经过期，请重新告诉我您要办什么事。",
+      server: "系统暂时出了点问题，没有传上去。",
+      tooLarge: "这个文件太大了，最大 10 MB。请换一个小一点的。",
+      unreadable: "这个文件看不了。请换一张 JPG、PNG 图片，或一个 PDF 文件。",
+    },
+  },
+  review: {
+    title: "请核对",
+    sources: { typed: "您填的", sign_in: "登录信息", register: "数据共享" },
+    edit: "修改",
+    waived: "不用交的材料（免交）",
+    later: "可以后补的材料",
+    consent: "提交前请看清楚",
+  },
+  signIn: {
+    title: "请先登录",
+    proofs: { phone: "用手机号登录", real_name: "实名登录", face: "刷脸登录" },
+    go: "去登录",
+    comeBack: "登录后回到这里接着办，已经填好的都在。",
+  },
+  case: {
+    states: {},
+    instant: "秒批",
+    number: "办件编号",
+    copy: "复制",
+    copied: "已复制",
+    notCopied: "没能复制，请长按编号",
+    submitted: "提交时间",
+    deadline: "最迟办结",
+    reasons: "为什么",
+    corrections: "要补正",
+    next: "接下来",
+    sources: "依据",
+    result: "下载办理结果",
   },
 };

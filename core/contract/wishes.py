@@ -1,33 +1,11 @@
-"""The public request and response models of core: all that other rooms may import.
+"""Wishes to talk to a person (转人工意愿)."""
 
-A district swaps a module for its own system by serving these models at the same
-addresses; nothing here knows of databases.
-"""
+from pydantic import AwareDatetime, Field
 
-import datetime as dt
-from typing import Generic, Literal, TypeVar
-
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from core.contract.common import Model
 
 WISHES_PATH = "/v1/wishes"
 """Address of the wishes to talk to a person (转人工意愿), below core's base URL."""
-
-Item = TypeVar("Item")
-
-
-class Model(BaseModel):
-    """Unknown fields are errors, so that both sides of the wire notice a drift."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Page(Model, Generic[Item]):
-    """One page of a list, newest first."""
-
-    items: list[Item]
-    next: str | None = Field(
-        default=None, description="send it back as `after` for the next page; null = the last page"
-    )
 
 
 class WishCreate(Model):
@@ -61,11 +39,3 @@ class Wish(Model):
     channel: str
     reason: str
     created_at: AwareDatetime
-
-
-class Health(Model):
-    """Whether core can do its work."""
-
-    status: Literal["ok", "degraded"]
-    database: Literal["ok", "down"]
-    time: dt.datetime = Field(description="the server's clock, UTC")

@@ -1,0 +1,1 @@
+"""The one form: answers go to core's draft, and what the draft says comes back as cards."""

@@ -1,0 +1,185 @@
+"""Filling an application: one message to the draft in core, one turn back."""
+
+from rasa_sdk import Tracker
+
+from actions.clients import core
+from actions.clients.core import CoreRefused
+from actions.forms.cards import BACK, PERSON, SKIP, STOP, case_card, draft_card
+from actions.forms.digression import digression
+from actions.forms.moves import Move
+from actions.turns import intent_of, key_of, said_in, structured
+from core.contract import DraftStep, DraftView, StepResult
+from messages import Act, NoticeCard, Option, TextCard, Turn
+from text.fields.questions import steering
+
+HELP_AFTER = 3
+"""Answers in a row that were not understood, before other ways are offered."""
+STEPS = {"back": "back", "skip": "skip"}
+SUBMITS = {
+    "提交",
+    "确认提交",
+    "确认",
+    "确定",
+    "没问题",
+    "没有问题",
+    "对",
+    "是的",
+    "可以",
+    "好的",
+    "好",
+}
+
+
+async def move(tracker: Tracker) -> Move:
+    """The next step of the draft, or a digression. Raises CoreAway and CoreRefused."""
+    said = said_in(tracker)
+    draft = str(tracker.get_slot("draft_id"))
+    word = _steering(tracker, said)
+    if word in STEPS:
+        return _after(await _step(tracker, draft, do=STEPS[word]))
+    if word == "draft_step":
+        return await chosen(tracker, structured(tracker, "draft") or draft)
+    if word in LEAVING:
+        return await LEAVING[word](tracker, draft)
+    if said.startswith("/"):
+        return await digression(tracker, await _draft(tracker, draft))
+    now = await _draft(tracker, draft)
+    if now.step == "review" and said.rstrip("。！!. ") in SUBMITS:
+        return _after(await _step(tracker, draft, do="submit"))
+    if now.step in {"field", "material", "review", "stopped", "sign_in"}:
+        result = await _step(tracker, draft, do="answer", text=said)
+        if result.accepted or result.case:
+            return _after(result)
+        if result.refusal and not _elsewhere(tracker, result):
+            return Move(_not_understood(result))
+        return await digression(tracker, result.draft)
+    return await digression(tracker, now)
+
+
+def _steering(tracker: Tracker, said: str) -> str | None:
+    """The exact word that steers, or the structured act of a chosen option."""
+    if said.startswith("/"):
+        intent = intent_of(tracker)
+        return intent if intent in {"stop", "back", "skip", "draft_step", "signed_in"} else None
+    return steering(said)
+
+
+async def chosen(tracker: Tracker, draft: str) -> Move:
+    """A step chosen on a card: edit a field, submit, or throw the draft away."""
+    do = structured(tracker, "do")
+    if do not in {"edit", "submit", "abandon"}:
+        return Move(_collecting(await _draft(tracker, draft)))
+    result = await _step(tracker, draft, do=do, field=structured(tracker, "field"))
+    if do == "abandon":
+        text = "这份草稿已经删掉了。想办别的，随时说。"
+        return Move(Turn(outcome="smalltalk", cards=[TextCard(text=text, speech=text)]), over=True)
+    return _after(result)
+
+
+async def _step(
+    tracker: Tracker, draft: str, do: str, text: str | None = None, field: str | None = None
+) -> StepResult:
+    step = DraftStep.model_validate(
+        {
+            "session": tracker.sender_id,
+            "do": do,
+            "text": text,
+            "field": field,
+            "key": f"{key_of(tracker)}:{do}" if key_of(tracker) else None,
+        }
+    )
+    return await core.take_step(draft, step)
+
+
+async def _draft(tracker: Tracker, draft: str) -> DraftView:
+    return await core.read_draft(tracker.sender_id, draft)
+
+
+def _after(result: StepResult) -> Move:
+    """What was taken is read back in a few words, then the next question; or the verdict."""
+    if result.case is not None:
+        decided = result.case.state in {"approved", "refused"}
+        outcome = "decided" if decided else "submitted"
+        turn = Turn(outcome=outcome, cards=[case_card(result.case, "已经提交。")])
+        turn.trace.item = result.draft.item
+        return Move(turn, over=True)
+    if result.refusal is not None:
+        return Move(_not_understood(result))
+    taken = "，".join(f"{one.label}：{one.value}" for one in result.accepted)
+    lead = f"记下了，{taken}。" if taken else ""
+    return Move(_collecting(result.draft, lead))
+
+
+def _collecting(draft: DraftView, lead: str = "") -> Turn:
+    turn = Turn(outcome="collecting", cards=[draft_card(draft, lead)])
+    turn.trace.item = draft.item
+    return turn
+
+
+def _not_understood(result: StepResult) -> Turn:
+    says = result.refusal.says if result.refusal else ""
+    turn = _collecting(result.draft, says)
+    if result.draft.failures >= HELP_AFTER:
+        optional = result.draft.question is not None and result.draft.question.optional
+        text = "这一项好像不太好填。您可以换个办法，填好的都不会丢。"
+        ways = [*([SKIP] if optional else []), BACK, STOP, PERSON]
+        turn.cards.append(NoticeCard(text=text, speech=text, options=ways))
+    return turn
+
+
+def _elsewhere(tracker: Tracker, result: StepResult) -> bool:
+    """Whether the refused words are to be answered on the normal road."""
+    acts = {"human_agent", "check_case", "my_data", "repeat", "start_application", "ask_guide"}
+    acts |= {"find_parking", "hall_directions", "complaint", "greet", "thank", "smalltalk"}
+    question = result.refusal is not None and result.refusal.question_like
+    return question or intent_of(tracker) in acts - {"ask_guide"}
+
+
+async def _stop(tracker: Tracker, draft: str) -> Move:
+    text = "好的，先停在这里。填好的都给您留着，想接着办就说“继续办”。"
+    gone = Option(label="删掉这份草稿", act=Act(intent="draft_step", do="abandon", draft=draft))
+    card = TextCard(text=text, speech=text, options=[gone])
+    return Move(Turn(outcome="smalltalk", cards=[card]), over=True)
+
+
+async def _wait(tracker: Tracker, draft: str) -> Move:
+    text = "不急，您慢慢来。填到这里都存着，准备好了接着回答就行。"
+    now = await _draft(tracker, draft)
+    return Move(
+        Turn(outcome="collecting", cards=[TextCard(text=text, speech=text), draft_card(now)])
+    )
+
+
+async def _other(tracker: Tracker, draft: str) -> Move:
+    move = await _stop(tracker, draft)
+    text = "好的，这件先放着，填好的都给您留着。您想换成办哪一件？"
+    move.turn.cards = [TextCard(text=text, speech=text)]
+    return move
+
+
+async def _show(tracker: Tracker, draft: str) -> Move:
+    now = await _draft(tracker, draft)
+    told = "；".join(f"{one.label}：{one.value}" for one in now.fields) or "还没有填"
+    text = f"{now.title}已经填了：{told}。"
+    return Move(
+        Turn(outcome="collecting", cards=[TextCard(text=text, speech=text), draft_card(now)])
+    )
+
+
+async def _signed_in(tracker: Tracker, draft: str) -> Move:
+    return Move(_collecting(await _draft(tracker, draft), "登录好了。"))
+
+
+LEAVING = {
+    "stop": _stop,
+    "wait": _wait,
+    "restart_other": _other,
+    "review": _show,
+    "signed_in": _signed_in,
+}
+
+
+def refused(error: CoreRefused) -> Move:
+    """Core said no to the step: its sentence, and the form ends where the draft is gone."""
+    card = NoticeCard(text=error.says, speech=error.says, options=[PERSON])
+    return Move(Turn(outcome="collecting", cards=[card]), over=error.status == 404)

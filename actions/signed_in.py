@@ -1,0 +1,27 @@
+"""Somebody has just signed in: goes on with what waited for it. Made by the gateway."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.apply import in_charge, resume
+from actions.turns import say
+from messages import Act, Option, TextCard, Turn
+
+
+class ActionSignedIn(Action):
+    def name(self) -> str:
+        return "action_signed_in"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        if left := await resume(tracker.sender_id):
+            say(dispatcher, tracker, left[0])
+            return in_charge(left[1].id)
+        text = "登录好了。您可以查自己的办件，也可以接着办事。"
+        options = [Option(label="我的办件", act=Act(intent="check_case"))]
+        card = TextCard(text=text, speech=text, options=options)
+        say(dispatcher, tracker, Turn(outcome="smalltalk", cards=[card]))
+        return []

@@ -1,0 +1,105 @@
+"""Where a case stands: all of one's own after sign-in, or one by number and a second proof."""
+
+import re
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.clients import core
+from actions.clients.core import CoreAway, CoreRefused
+from actions.failing import failed
+from actions.forms.cards import PERSON, STOP, case_card
+from actions.forms.moves import Move
+from actions.turns import said_in, say
+from messages import NoticeCard, SignInCard, TextCard, Turn
+from text.normalise import normalise
+
+NUMBER = re.compile(r"lh\s*\d{8}\s*[0-9a-z]{8}")
+PROOF = re.compile(r"(?<![0-9a-z])[0-9]{3}[0-9x](?![0-9a-z])")
+ASK_NUMBER = "请说办件编号（LH开头），再加上手机号或证件号的后四位。"
+ASK_PROOF = "为了确认是您本人，请再说一下登记的手机号或证件号的后四位。"
+NOT_FOUND = "没有查到，编号和后四位至少有一个对不上。请核对后再说一次，或者登录后查看。"
+
+
+class ActionStatus(Action):
+    def name(self) -> str:
+        return "action_status"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        move = await status_turn(tracker)
+        say(dispatcher, tracker, move.turn)
+        return move.slots
+
+
+async def status_turn(tracker: Tracker) -> Move:
+    """By number where one is said; else all cases of who is signed in; else ask which."""
+    said = said_in(tracker)
+    try:
+        if NUMBER.search(normalise(said)):
+            return await case_by_number(tracker, said)
+        if (await core.session_view(tracker.sender_id)).signed_in:
+            return Move(await _all_cases(tracker.sender_id))
+    except CoreAway:
+        return Move(failed("您的办件都在，没有受影响。"))
+    text = "登录后能看到您的全部办件。" + ASK_NUMBER
+    card = SignInCard(text=text, speech=text, wanted="phone", options=[STOP])
+    return Move(Turn(outcome="clarified", cards=[card]), slots=_asking(None))
+
+
+def tells(said: str, number: str | None) -> bool:
+    """Whether the words hold a case number, or the proof where the number is known."""
+    words = normalise(said)
+    return bool(NUMBER.search(words) or (number and PROOF.search(words)))
+
+
+async def case_by_number(tracker: Tracker, said: str) -> Move:
+    """The case of a number and a proof, said together or one after the other."""
+    words = normalise(said)
+    found = NUMBER.search(words)
+    known = tracker.get_slot("asked_case")
+    number = re.sub(r"\s", "", found.group()).upper() if found else known
+    proof = PROOF.search(NUMBER.sub(" ", words))
+    if number is None:
+        return Move(_asks(ASK_NUMBER))
+    try:
+        case = await core.look_up(tracker.sender_id, number, proof.group() if proof else None)
+    except CoreRefused as error:
+        if error.status == 404 and proof is None:
+            return Move(_asks(ASK_PROOF), slots=_asking(number))
+        says = NOT_FOUND if error.status == 404 else error.says
+        return Move(_asks(says), slots=_asking(None))
+    except CoreAway:
+        return Move(failed("您的办件都在，没有受影响。"))
+    turn = Turn(outcome="reported", cards=[case_card(case)])
+    turn.trace.item = case.item
+    return Move(turn, over=True, slots=[SlotSet("asked_case", None)])
+
+
+async def _all_cases(session: str) -> Turn:
+    cases = await core.my_cases(session)
+    if not cases:
+        text = "您名下还没有在这里提交的办件。别处办的，请到广东政务服务网或i深圳上查。"
+        return Turn(outcome="reported", cards=[TextCard(text=text, speech=text)])
+    turn = Turn(outcome="reported", cards=[case_card(case) for case in cases])
+    turn.trace.item = cases[0].item
+    return turn
+
+
+def _asks(words: str) -> Turn:
+    card = NoticeCard(text=words, speech=words, options=[STOP, PERSON])
+    return Turn(outcome="clarified", cards=[card])
+
+
+def _asking(number: str | None) -> list[dict[str, Any]]:
+    """The events that let the form read the next message as number or proof."""
+    return [
+        SlotSet("task", "status"),
+        SlotSet("asked_case", number),
+        ActiveLoop("task_form"),
+        SlotSet("requested_slot", "answer"),
+        FollowupAction("action_listen"),
+    ]

@@ -1,0 +1,123 @@
+"""The gateway's wire to core: private values, files. The only file here that calls core for them.
+
+What core cannot do now never fails a turn: values then stay hidden.
+"""
+
+import asyncio
+import logging
+import math
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import BaseModel
+
+from core.contract import (
+    VAULT_PATH,
+    FileKept,
+    Opened,
+    OpenRequest,
+    PrivateValue,
+    Tokens,
+    TokensRequest,
+)
+
+log = logging.getLogger("luoxiaozheng.gateway.core")
+
+TIMEOUT_S = 1.0
+FILE_TIMEOUT_S = 5.0
+VALUES_A_CALL = 50
+TOKENS_A_CALL = 200
+REFUSALS = (413, 415, 422)
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+class CoreUnavailable(Exception):
+    """No answer in time, or none that can be read."""
+
+
+class FileNotKept(Exception):
+    """`status` and `detail` (Chinese, for the citizen) say why."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+
+
+class CoreClient:
+    """Keeps its connections open; close it at the end."""
+
+    def __init__(
+        self, base_url: str, token: str, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self._http = httpx.AsyncClient(
+            base_url=base_url,
+            headers={"Authorization": f"Bearer {token}"},
+            transport=transport,
+            timeout=FILE_TIMEOUT_S,  # each call has a deadline of its own, see below
+            trust_env=False,
+            limits=httpx.Limits(max_connections=100, max_keepalive_connections=20),
+        )
+
+    async def tokens(self, session: str, values: Sequence[PrivateValue]) -> list[str] | None:
+        """One token of the vault a value, in order; None when core cannot keep them now."""
+        tokens: list[str] = []
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                for at in range(0, len(values), VALUES_A_CALL):
+                    some = list(values[at : at + VALUES_A_CALL])
+                    body = TokensRequest(session=session, values=some)
+                    answer = await self._call("tokens", Tokens, json=body.model_dump())
+                    if len(answer.tokens) != len(some):
+                        raise CoreUnavailable
+                    tokens += answer.tokens
+        except (TimeoutError, CoreUnavailable):
+            log.warning("core keeps no values", extra={"conversation": session})
+            return None
+        return tokens
+
+    async def open(
+        self, session: str, tokens: Sequence[str], purpose: str, deadline: float = math.inf
+    ) -> dict[str, str]:
+        """Token to value, as far as core knows them; empty when core cannot open them now, which
+        is before `deadline` (event loop time, seconds)."""
+        values: dict[str, str] = {}
+        latest = min(deadline, asyncio.get_running_loop().time() + TIMEOUT_S)
+        try:
+            async with asyncio.timeout_at(latest):
+                for at in range(0, len(tokens), TOKENS_A_CALL):
+                    some = list(tokens[at : at + TOKENS_A_CALL])
+                    body = OpenRequest(session=session, tokens=some, purpose=purpose)
+                    values |= (await self._call("open", Opened, json=body.model_dump())).values
+        except (TimeoutError, CoreUnavailable):
+            log.warning("core opens no tokens", extra={"conversation": session})
+            return {}
+        return values
+
+    async def keep_file(self, session: str, name: str, content: bytes) -> FileKept:
+        """Let core keep a file. Raises FileNotKept with a sentence for the citizen."""
+        files = {"file": (name or "file", content)}
+        try:
+            async with asyncio.timeout(FILE_TIMEOUT_S):
+                return await self._call("files", FileKept, data={"session": session}, files=files)
+        except (TimeoutError, CoreUnavailable):
+            log.warning("core keeps no file", extra={"conversation": session})
+            raise FileNotKept(503, "文件暂时存不了，请过一会儿再上传一次。") from None
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._http.aclose()
+
+    async def _call(self, what: str, kind: type[Answer], **body: Any) -> Answer:
+        """Raises CoreUnavailable, and FileNotKept for a file that core refuses."""
+        try:
+            response = await self._http.post(f"{VAULT_PATH}/{what}", **body)
+            if what == "files" and response.status_code in REFUSALS:
+                raise FileNotKept(response.status_code, str(response.json()["detail"]))
+            if response.status_code == 200:
+                return kind.model_validate_json(response.content)
+        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+            raise CoreUnavailable from None
+        raise CoreUnavailable

@@ -1,0 +1,1 @@
+"""Rules decide (秒批)."""

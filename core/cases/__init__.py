@@ -1,0 +1,1 @@
+"""Applications handed in (办件)."""

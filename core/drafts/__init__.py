@@ -1,0 +1,1 @@
+"""Filling an application (草稿)."""

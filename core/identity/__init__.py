@@ -1,0 +1,1 @@
+"""Who is there (身份): sign-in by OpenID Connect, assurance, consent."""

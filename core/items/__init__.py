@@ -1,0 +1,1 @@
+"""Which matters can be applied for, and how (事项)."""

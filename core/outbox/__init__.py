@@ -1,0 +1,1 @@
+"""News that leaves core, at least once (发件箱)."""

@@ -1,0 +1,1 @@
+"""Read-only look-ups in the city's shared data (登记库)."""

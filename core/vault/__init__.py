@@ -1,0 +1,1 @@
+"""Private values behind tokens (保管库)."""

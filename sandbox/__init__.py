@@ -1,0 +1,1 @@
+"""Stand-ins for parties outside, for development and tests only."""

@@ -1,0 +1,158 @@
+"""A draft or a case as the card that shows it: its words, and what can be chosen."""
+
+from typing import Any
+
+import pytest
+
+from actions.forms.cards import BACK, PERSON, SKIP, STOP, case_card, draft_card
+from core.contract import Choice, FieldView
+from messages import (
+    Act,
+    CaseCard,
+    FormCard,
+    NoticeCard,
+    Option,
+    ReviewCard,
+    ReviewRow,
+    SignInCard,
+)
+from tests.actions.fake_core import AT, NUMBER, PHONE, TAKEN, case, draft, review
+
+
+def test_a_question_with_its_example() -> None:
+    assert draft_card(draft(), "记下了。") == FormCard(
+        text="记下了。您的手机号是多少？（例如：13800000000）",
+        speech="记下了。您的手机号是多少？",
+        item="deng-ji",
+        draft="D-1",
+        title="纸鸢登记",
+        field="mobile",
+        label="手机号",
+        field_type="mobile",
+        example="13800000000",
+        private=True,
+        done=1,
+        total=3,
+        options=[BACK],
+    )
+
+
+@pytest.mark.parametrize(
+    ("done", "optional", "ways"),
+    [(0, False, []), (0, True, [SKIP]), (2, False, [BACK]), (2, True, [SKIP, BACK])],
+)
+def test_choices_then_the_ways_that_are_open(done: int, optional: bool, ways: list[Option]) -> None:
+    choices = [Choice(label="父亲", value="father"), Choice(label="母亲", value="mother")]
+    asked = PHONE.model_copy(update={"optional": optional, "options": choices, "upload": True})
+    card = draft_card(draft(question=asked, done=done, step="material"))
+    assert isinstance(card, FormCard)
+    answers = [Option(label=label, act=Act(text=label)) for label in ("父亲", "母亲")]
+    assert card.options == answers + ways
+    assert (card.optional, card.upload) == (optional, True)
+
+
+@pytest.mark.parametrize(
+    ("needs", "wanted"),
+    [("phone", "phone"), ("face", "face"), ("anonymous", "real_name"), (None, "real_name")],
+)
+def test_signing_in(needs: Any, wanted: Any) -> None:
+    text = "好。办纸鸢登记要先确认是您本人。请点“去登录”，登录后会自动接着填。"
+    card = SignInCard(text=text, speech=text, item="deng-ji", wanted=wanted, options=[STOP])
+    assert draft_card(draft(step="sign_in", needs=needs), "好。") == card
+
+
+@pytest.mark.parametrize(
+    ("says", "text"),
+    [("要先申领居住证。", "要先申领居住证。"), (None, "按您说的情况，这件事现在办不了。")],
+)
+def test_what_rules_it_out(says: str | None, text: str) -> None:
+    ways = [BACK, STOP, PERSON]
+    card = NoticeCard(text=text, speech=text, item="deng-ji", options=ways)
+    assert draft_card(draft(step="stopped", stop_says=says)) == card
+
+
+def test_what_was_handed_in_says_so_on_a_loudspeaker_too() -> None:
+    card = draft_card(draft(step="done"))
+    assert (card.text, card.speech) == ("这份申请已经提交。", "这份申请已经提交。")
+
+
+def test_a_filled_draft_is_read_back() -> None:
+    known = FieldView(id="id", label="身份证号码", value="[ID_1]", source="sign_in", editable=False)
+    filled = review(fields=[TAKEN, known], waived=["身份证：已核验"], later=["照片"], demo=True)
+    edit = Act(intent="draft_step", do="edit", field="name", draft="D-1")
+    submit = Act(intent="draft_step", do="submit", draft="D-1")
+    assert draft_card(filled) == ReviewCard(
+        text=(
+            "纸鸢登记填好了，请核对。姓名：[NAME_1]；身份证号码：[ID_1]。我确认所填内容真实。"
+            "（演示：这件事的规则没有法规依据，结果只供试用。）没有问题就说“提交”。"
+        ),
+        speech="填好了，请在屏幕上核对。没有问题就说提交，要改就说改哪一项。",
+        item="deng-ji",
+        draft="D-1",
+        title="纸鸢登记",
+        rows=[
+            ReviewRow(
+                field="name",
+                label="姓名",
+                value="[NAME_1]",
+                source="typed",
+                edit=Option(label="改姓名", act=edit),
+            ),
+            ReviewRow(field="id", label="身份证号码", value="[ID_1]", source="sign_in"),
+        ],
+        waived=["身份证：已核验"],
+        later=["照片"],
+        consent="我确认所填内容真实。",
+        demo=True,
+        options=[Option(label="提交", act=submit), BACK, STOP],
+    )
+
+
+def test_rules_with_a_source_are_no_demo() -> None:
+    assert "演示" not in draft_card(review()).text
+    assert "演示" not in case_card(case()).text
+
+
+def test_a_case_says_its_state_then_why_then_what_next() -> None:
+    refused = case(
+        state="refused",
+        state_label="未通过",
+        instant=True,
+        demo=True,
+        reasons=["年龄不到70周岁", "户籍不在深圳。"],
+        sources=["深圳市高龄津贴办法第三条"],
+        next_says="可以请人工复核。",
+        powers=["ask_review", "follow"],
+        result=True,
+    )
+    assert case_card(refused, "已经提交。") == CaseCard(
+        text=(
+            f"已经提交。纸鸢登记（办件编号{NUMBER}）：未通过。年龄不到70周岁。户籍不在深圳。"
+            "可以请人工复核。（演示：规则没有法规依据，结果只供试用，不能当真。）"
+        ),
+        speech="已经提交。纸鸢登记，未通过。可以请人工复核。",
+        item="deng-ji",
+        case=NUMBER,
+        title="纸鸢登记",
+        state="refused",
+        state_label="未通过",
+        instant=True,
+        demo=True,
+        reasons=["年龄不到70周岁", "户籍不在深圳。"],
+        sources=["深圳市高龄津贴办法第三条"],
+        next_says="可以请人工复核。",
+        submitted_at="2026-11-22T10:00:00+08:00",
+        result=True,
+        options=[
+            Option(label=label, act=Act(intent="case_step", case=NUMBER, do=do))
+            for label, do in (("请人工复核", "ask_review"), ("有进展告诉我", "follow"))
+        ],
+    )
+
+
+def test_corrections_are_said_and_the_deadline_is_kept() -> None:
+    card = case_card(
+        case(state="needs_correction", corrections=["照片", "住址"], deadline=AT, next_says="")
+    )
+    assert card.text == f"纸鸢登记（办件编号{NUMBER}）：人工审核中。需要补正：照片、住址。"
+    assert (card.corrections, card.deadline) == (["照片", "住址"], "2026-11-22T10:00:00+08:00")
