@@ -12,7 +12,7 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) $(WEB)
 export UV
 unexport UV_PROJECT_ENVIRONMENT
 
-.PHONY: help run setup build test lint types walls unit gate bot-test web-test whole bench-search clean
+.PHONY: help run setup build test lint types walls unit gate bot-test web-test whole bench-search bench-applications clean
 
 help: ## 这份说明
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -59,6 +59,9 @@ whole: ## 整段对话, 浏览器, 故障与隐私, 跑在真的全套进程上
 bench-search: setup ## 检索与别的办法比: QUESTIONS=标注问题 POLICY=政策问答, 写进 docs/benchmarks
 	$(UV) sync --frozen --quiet --inexact --extra bench
 	.venv/bin/python -m bench.search $(if $(QUESTIONS),--questions $(QUESTIONS)) $(if $(POLICY),--policy $(POLICY))
+
+bench-applications: build ## 申请的快慢: 决定与查询每秒几次, 填表一轮多久, 写进 docs/benchmarks
+	.venv/bin/python -m bench.applications
 
 .tools/bin/uv:
 	python3 -m venv .tools

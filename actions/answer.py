@@ -10,6 +10,7 @@ from actions.applicable import offer_applying
 from actions.decline import decline
 from actions.knowledge import knowledge
 from actions.locale import language_of
+from actions.not_yet import hall_meant
 from actions.question import moved_to, question_turn
 from actions.thread import thread_of
 from actions.turns import metadata_of, say, structured
@@ -39,7 +40,7 @@ class ActionAnswer(Action):
         elif pair := two_matters(base, thread.text):
             turn = _difference(base, pair, language)
         else:
-            turn = question_turn(base, thread, language)
+            turn = hall_meant(tracker, question_turn(base, thread, language))
         say(dispatcher, tracker, await offer_applying(turn))
         return moved_to(thread, turn)
 

@@ -11,6 +11,7 @@ from actions.clients import core
 from actions.clients.core import CoreAway, CoreRefused
 from actions.failing import failed
 from actions.forms.cards import case_card
+from actions.forms.moves import Move
 from actions.turns import say, structured
 from core.contract import CasePower
 from messages import NoticeCard, Turn
@@ -31,21 +32,24 @@ class ActionCaseStep(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        number, chosen = structured(tracker, "case"), structured(tracker, "do")
-        try:
-            do = TypeAdapter[CasePower](CasePower).validate_python(chosen)
-            case = await core.case_step(tracker.sender_id, number or "", do)
-        except (CoreAway, ValidationError):
-            say(dispatcher, tracker, failed("您的办件没有受影响。"))
-            return []
-        except CoreRefused as error:
-            card = NoticeCard(text=error.says, speech=error.says)
-            say(dispatcher, tracker, Turn(outcome="reported", cards=[card]))
-            return []
-        if do == "correct" and (left := await resume(tracker.sender_id)):
-            say(dispatcher, tracker, left[0])
-            return in_charge(left[1].id)
-        turn = Turn(outcome="reported", cards=[case_card(case, DONE[do])])
-        turn.trace.item = case.item
-        say(dispatcher, tracker, turn)
-        return []
+        move = await case_move(tracker)
+        say(dispatcher, tracker, move.turn)
+        return move.slots
+
+
+async def case_move(tracker: Tracker) -> Move:
+    """The case afterwards; with `correct` its draft, and `slots` that put the form in charge."""
+    number, chosen = structured(tracker, "case"), structured(tracker, "do")
+    try:
+        do = TypeAdapter[CasePower](CasePower).validate_python(chosen)
+        case = await core.case_step(tracker.sender_id, number or "", do)
+    except (CoreAway, ValidationError):
+        return Move(failed("您的办件没有受影响。"))
+    except CoreRefused as error:
+        card = NoticeCard(text=error.says, speech=error.says)
+        return Move(Turn(outcome="reported", cards=[card]))
+    if do == "correct" and (left := await resume(tracker.sender_id, correcting=case.number)):
+        return Move(left[0], slots=in_charge(left[1].id))
+    turn = Turn(outcome="reported", cards=[case_card(case, DONE[do])])
+    turn.trace.item = case.item
+    return Move(turn)

@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.clients.core import file_wish
-from actions.turns import key_of, say
+from actions.turns import key_of, said_in, say
 from knowledge_base.public_help import public_help
 from messages import HandoverCard, Turn
 
@@ -27,7 +27,7 @@ async def human_turn(tracker: Tracker) -> Turn:
     help_ = public_help()
     reference = await file_wish(
         conversation=tracker.sender_id,
-        reason=tracker.latest_message.get("text") or "",
+        reason=said_in(tracker),
         key=key_of(tracker) or None,
     )
     how = (

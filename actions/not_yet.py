@@ -9,7 +9,7 @@ from actions.knowledge import knowledge
 from actions.locale import language_of
 from actions.question import moved_to, question_turn
 from actions.thread import Thread, thread_of
-from actions.turns import SURE, intent_of, metadata_of, say, sureness_of
+from actions.turns import SURE, entities_of, intent_of, metadata_of, say, sureness_of
 from knowledge_base.base import KnowledgeBase
 from knowledge_base.public_help import public_help
 from knowledge_base.wording import Language
@@ -26,9 +26,8 @@ CAN_BE_DONE = {
     "report": "受理举报",
     "suggestion": "收建议",
     "policy_match": "按您的情况算能享受的政策",
-    "my_data": "查看和删除您的数据",
 }
-BY_PHONE = {"complaint", "report", "suggestion", "find_parking", "my_data"}
+BY_PHONE = {"complaint", "report", "suggestion", "find_parking"}
 IN_THE_HALL = {"hall_directions"}
 
 
@@ -47,18 +46,26 @@ class ActionNotYet(Action):
         if sureness_of(tracker) < SURE:
             turn = _doubted(base, intent, thread, language)
         else:
-            turn = _directed(base, intent, thread, language)
+            turn = directed(base, intent, thread, language)
         say(dispatcher, tracker, turn)
         return moved_to(thread, turn)
 
 
-def _directed(base: KnowledgeBase, intent: str, thread: Thread, language: Language) -> Turn:
+def directed(base: KnowledgeBase, intent: str, thread: Thread, language: Language) -> Turn:
     """Where it can be done; with the guide where one answers the same words."""
     notice = _notice(intent)
     answered = question_turn(base, thread, language) if intent in CAN_BE_DONE else None
     if answered is None or answered.trace.item is None or answered.outcome == "clarified":
         return Turn(outcome="directed", cards=[notice])
     return Turn(outcome="directed", cards=[notice, *answered.cards], trace=answered.trace)
+
+
+def hall_meant(tracker: Tracker, turn: Turn) -> Turn:
+    """The way to the hall where no guide answers who asks for its place; else the same turn."""
+    named = entities_of(tracker).get("place") == public_help().hall.name
+    if turn.outcome != "declined" or turn.trace.aspect != "place" or not named:
+        return turn
+    return Turn(outcome="directed", cards=[_notice("hall_directions")], trace=turn.trace)
 
 
 def _doubted(base: KnowledgeBase, intent: str, thread: Thread, language: Language) -> Turn:

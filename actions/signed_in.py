@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.apply import in_charge, resume
+from actions.forms.moves import Move
 from actions.turns import say
 from messages import Act, Option, TextCard, Turn
 
@@ -17,11 +18,19 @@ class ActionSignedIn(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        if left := await resume(tracker.sender_id):
-            say(dispatcher, tracker, left[0])
-            return in_charge(left[1].id)
-        text = "登录好了。您可以查自己的办件，也可以接着办事。"
-        options = [Option(label="我的办件", act=Act(intent="check_case"))]
-        card = TextCard(text=text, speech=text, options=options)
-        say(dispatcher, tracker, Turn(outcome="smalltalk", cards=[card]))
-        return []
+        move = await signed_in_move(tracker.sender_id)
+        say(dispatcher, tracker, move.turn)
+        return move.slots
+
+
+async def signed_in_move(session: str) -> Move:
+    """What was left goes on; else what can be done now is said, and no form is in charge."""
+    if left := await resume(session):
+        return Move(left[0], slots=in_charge(left[1].id))
+    text = "登录好了。您可以查自己的办件，也可以接着办事。"
+    options = [
+        Option(label="我的办件", act=Act(intent="check_case")),
+        Option(label="我的数据", act=Act(intent="my_data")),
+    ]
+    card = TextCard(text=text, speech=text, options=options)
+    return Move(Turn(outcome="smalltalk", cards=[card]), over=True)

@@ -12,12 +12,16 @@ from actions.clients.core import CoreAway, CoreRefused
 from actions.failing import failed
 from actions.forms.cards import PERSON, STOP, case_card
 from actions.forms.moves import Move
-from actions.turns import said_in, say
+from actions.knowledge import knowledge
+from actions.locale import language_of
+from actions.question import moved_to, question_turn
+from actions.thread import thread_of
+from actions.turns import SURE, metadata_of, said_in, say, sureness_of
 from messages import NoticeCard, SignInCard, TextCard, Turn
+from text.case_number import find_case_number, without_case_number
 from text.normalise import normalise
 
-NUMBER = re.compile(r"lh\s*\d{8}\s*[0-9a-z]{8}")
-PROOF = re.compile(r"(?<![0-9a-z])[0-9]{3}[0-9x](?![0-9a-z])")
+PROOF = re.compile(r"\[(?:PHONE|ID)_\d+\]|(?<![0-9a-z])[0-9]{3}[0-9x](?![0-9a-z])")
 ASK_NUMBER = "请说办件编号（LH开头），再加上手机号或证件号的后四位。"
 ASK_PROOF = "为了确认是您本人，请再说一下登记的手机号或证件号的后四位。"
 NOT_FOUND = "没有查到，编号和后四位至少有一个对不上。请核对后再说一次，或者登录后查看。"
@@ -30,19 +34,38 @@ class ActionStatus(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
+        guide = _guide(tracker)
+        if guide and sureness_of(tracker) < SURE:  # perhaps no case was meant at all
+            say(dispatcher, tracker, guide)
+            return moved_to(thread_of(tracker), guide)
         move = await status_turn(tracker)
+        if guide and isinstance(move.turn.cards[0], SignInCard):  # perhaps it was filed elsewhere
+            cards = [*move.turn.cards, *guide.cards]
+            move.turn = Turn(outcome="directed", cards=cards, trace=guide.trace)
         say(dispatcher, tracker, move.turn)
         return move.slots
+
+
+def _guide(tracker: Tracker) -> Turn | None:
+    """What a guide answers to the same words, if one does; none where a number is named."""
+    if find_case_number(said_in(tracker)):
+        return None
+    thread = thread_of(tracker)
+    language = language_of(metadata_of(tracker).locale, thread.typed)
+    asked = question_turn(knowledge(), thread, language)
+    return asked if asked.outcome in {"answered", "silent"} else None
 
 
 async def status_turn(tracker: Tracker) -> Move:
     """By number where one is said; else all cases of who is signed in; else ask which."""
     said = said_in(tracker)
     try:
-        if NUMBER.search(normalise(said)):
+        if find_case_number(said):
             return await case_by_number(tracker, said)
         if (await core.session_view(tracker.sender_id)).signed_in:
             return Move(await _all_cases(tracker.sender_id))
+    except CoreRefused:
+        pass  # signed out a moment ago: asked which, as anybody else
     except CoreAway:
         return Move(failed("您的办件都在，没有受影响。"))
     text = "登录后能看到您的全部办件。" + ASK_NUMBER
@@ -52,26 +75,22 @@ async def status_turn(tracker: Tracker) -> Move:
 
 def tells(said: str, number: str | None) -> bool:
     """Whether the words hold a case number, or the proof where the number is known."""
-    words = normalise(said)
-    return bool(NUMBER.search(words) or (number and PROOF.search(words)))
+    return bool(find_case_number(said) or (number and PROOF.search(normalise(said))))
 
 
 async def case_by_number(tracker: Tracker, said: str) -> Move:
     """The case of a number and a proof, said together or one after the other."""
-    words = normalise(said)
-    found = NUMBER.search(words)
-    known = tracker.get_slot("asked_case")
-    number = re.sub(r"\s", "", found.group()).upper() if found else known
-    proof = PROOF.search(NUMBER.sub(" ", words))
+    number = find_case_number(said) or tracker.get_slot("asked_case")
+    proof = PROOF.search(without_case_number(said))
     if number is None:
         return Move(_asks(ASK_NUMBER))
     try:
         case = await core.look_up(tracker.sender_id, number, proof.group() if proof else None)
     except CoreRefused as error:
-        if error.status == 404 and proof is None:
+        if error.status in {403, 404} and proof is None:
             return Move(_asks(ASK_PROOF), slots=_asking(number))
         says = NOT_FOUND if error.status == 404 else error.says
-        return Move(_asks(says), slots=_asking(None))
+        return Move(_asks(says), slots=_asking(number if error.status == 404 else None))
     except CoreAway:
         return Move(failed("您的办件都在，没有受影响。"))
     turn = Turn(outcome="reported", cards=[case_card(case)])

@@ -25,6 +25,7 @@ ROOMS = {
     "core": "core.settings",
     "knowledge_base": "knowledge_base.settings",
     "actions": "actions.settings",
+    "sandbox": "sandbox.issuer.settings",
     "cli": "cli.client_settings",
     "cli (build, run)": "cli.run_settings",
 }

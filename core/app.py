@@ -2,12 +2,13 @@
 
 import asyncio
 import datetime as dt
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
 from core.approvals.routes import router as items
@@ -18,14 +19,18 @@ from core.contract import Health
 from core.database import SessionDep, make_engine
 from core.drafts.routes import router as drafts
 from core.identity.routes import router as identity
+from core.my_data.routes import router as my_data
 from core.outbox.delivery import Deliverer
 from core.outbox.routes import router as outbox
 from core.parts import build_parts
 from core.settings import CoreSettings
+from core.timers import Timers
 from core.vault.routes import router as vault
 from core.wishes.models import WishRow
 from core.wishes.routes import router as wishes
 from service import problems
+
+log = logging.getLogger("luoxiaozheng.core")
 
 health = APIRouter(tags=["health"])
 
@@ -42,18 +47,28 @@ def read_health(session: SessionDep, response: Response) -> Health:
     return Health(status="ok", database="ok", time=now)
 
 
+async def _on_data(_request: Request, error: DataError) -> Response:
+    """What a column cannot hold: a NUL in PostgreSQL's texts, a number beyond its range."""
+    log.warning("no such data", extra={"error": type(error.orig).__name__})
+    return problems.problem_response(422, "请求里有不能使用的字符或数字。")
+
+
 def create_app(settings: CoreSettings | None = None) -> FastAPI:
     """Build the service. Run the migrations first: `core.database.migrate(settings.url)`."""
     settings = settings or CoreSettings()
     engine = make_engine(settings.url)
     sessions = sessionmaker(engine, expire_on_commit=False)
+    parts = build_parts(settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         token = settings.outbox_token.get_secret_value()
         deliverer = Deliverer(sessions, settings.outbox_url, token)
+        timers = Timers(sessions, parts)
         deliverer.start()
+        timers.start()
         yield
+        await asyncio.to_thread(timers.stop)
         await asyncio.to_thread(deliverer.stop)
         engine.dispose()
 
@@ -68,10 +83,11 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.sessions = sessions
-    app.state.parts = build_parts(settings)
+    app.state.parts = parts
     problems.install(app)
+    app.exception_handler(DataError)(_on_data)
     app.include_router(health)
-    for router in (wishes, identity, vault, items, drafts, cases, audit, outbox):
+    for router in (wishes, identity, vault, items, drafts, cases, audit, my_data, outbox):
         app.include_router(router, prefix="/v1")
     app.include_router(clerk)
     return app

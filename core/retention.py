@@ -30,6 +30,7 @@ JOBS = (
     Job("vault", "core.vault.service", "保管到期的私密信息"),
     Job("identity", "core.identity.service", "过期的登录"),
     Job("drafts", "core.drafts.service", "90 天没有动过的草稿和它们的文件"),
+    Job("cases", "core.cases.look_up", "不再计数的查询失败记录"),
     Job("outbox", "core.outbox.service", "30 天前送达的消息"),
 )
 """In this order, each in a transaction of its own."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.security import Scope
@@ -109,19 +109,31 @@ class CoreSettings(BaseSettings):
         default="http://127.0.0.1:8080",
         description="address of the gateway as citizens see it, for links and QR codes",
     )
+    font: Path | None = Field(
+        default=None,
+        description="file of a Chinese font for result documents; empty = an installed one is "
+        "looked for",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", validation_alias="LXZ_LOG_LEVEL", description="least severe level logged"
     )
+
+    @field_validator("font", "holidays_file", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return value or None
 
     @model_validator(mode="after")
     def _refuse_default_secrets(self) -> Self:
         for name, default in DEVELOPMENT_SECRETS.items():
             variable = f"LXZ_CORE_{name.upper()}"
-            secret = getattr(self, name).get_secret_value()
-            if self.env != "development" and secret == default:
+            given = [part.strip() for part in getattr(self, name).get_secret_value().split(",")]
+            if self.env != "development" and default in given:
                 raise ValueError(f"set {variable}: LXZ_ENV={self.env} accepts no default secret")
-            if not secret:
+            if "" in given:
                 raise ValueError(f"{variable} is empty")
+        if len(set(self.tokens.values())) < len(self.tokens):
+            raise ValueError("each service needs a token of its own: two of core's are the same")
         return self
 
     @property

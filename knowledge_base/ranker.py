@@ -104,13 +104,16 @@ def features(
     current = np.array([float(item == query.current_item) for item in index.items])
     other_place = np.array(_other_place(query.text, index))
     elsewhere = float(is_about_elsewhere(query.text))
-    second = query.at_hand.second if query.at_hand else np.zeros(len(index.items) + 2)
+    second = query.at_hand.second.copy() if query.at_hand else np.zeros(len(index.items) + 2)
     classified = _as_if_unseen(hits.classified, index, without or unclassified)
+    told = classified[:-2]
+    if query.at_hand:
+        told, second[:-2] = _as_the_best(told), _as_the_best(second[:-2])
     rows = np.column_stack(
         [
             asks[:, 0],
             asks[:, :3].mean(axis=1),
-            classified[:-2],
+            told,
             classified[:-2] < LEAST,
             hits.centroids,
             hits.sentences[index.padded["fact"]].max(axis=1, initial=FLOOR),
@@ -171,6 +174,12 @@ def _as_if_unseen(classified: Scores, index: Index, item: str | None) -> Scores:
     seen = np.array([*(other != item for other in index.items), True, True])
     others = np.logaddexp.reduce(classified[seen])
     return np.where(seen, np.maximum(classified - others, LEAST), UNCLASSIFIED)
+
+
+def _as_the_best(scores: Scores) -> Scores:
+    """Of a guide that the classifier has not seen it can say nothing: with a matter at hand, where
+    the choice has not learnt to do without, that is what it says of the best."""
+    return np.where(scores == UNCLASSIFIED, scores.max(initial=UNCLASSIFIED), scores)
 
 
 def _names_spelt_out(text: str, index: Index) -> list[float]:

@@ -93,6 +93,7 @@ class Card(Model):
 
 class TextCard(Card):
     type: Literal["text"] = "text"
+    url: str | None = Field(default=None, description="a page of the gateway to open, by its path")
     options: list[Option] = []
 
 

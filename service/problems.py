@@ -77,6 +77,10 @@ async def _on_problem(_request: Request, error: ProblemError) -> JSONResponse:
 
 
 async def _on_http(_request: Request, error: HTTPException) -> JSONResponse:
+    """What the framework raises. A body that cannot be read is 400 there, and 422 with us, as any
+    other content that is refused."""
+    if error.status_code == 400:
+        return problem_response(422, "请求的内容读不出来，请检查格式和编码（UTF-8）。")
     headers = dict(error.headers) if error.headers else None
     return problem_response(error.status_code, str(error.detail), headers)
 

@@ -41,12 +41,16 @@ class Stack:
         ports = _free_ports(5)
         self.url = f"http://127.0.0.1:{ports[0]}"
         self.guides = self.folder / "guides"
+        self.items = self.folder / "items"
+        self.rules = self.folder / "rules"
         self.run_dir = self.folder / "run"
         self.variables = {
             "LXZ_ENV": "development",
             "LXZ_VAR_DIR": str(ROOT / "var"),
             "LXZ_RUN_DIR": str(self.run_dir),
             "LXZ_GUIDES_DIR": str(self.guides),
+            "LXZ_CORE_ITEMS_DIR": str(self.items),
+            "LXZ_CORE_RULES_DIR": str(self.rules),
             "LXZ_TRACE_TOKEN": TRACE_TOKEN,
             "LXZ_GATEWAY_PORT": str(ports[0]),
             "LXZ_CORE_PORT": str(ports[1]),
@@ -62,7 +66,12 @@ class Stack:
     def start(self) -> None:
         """Start and wait until everything answers. Raises with the log's end if it does not."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(ROOT / "knowledge_base" / "guides", self.guides, dirs_exist_ok=True)
+        for source, copy in (
+            (ROOT / "knowledge_base" / "guides", self.guides),
+            (ROOT / "core" / "items" / "definitions", self.items),
+            (ROOT / "core" / "approvals" / "rules", self.rules),
+        ):
+            shutil.copytree(source, copy, dirs_exist_ok=True)
         log = self.folder / "stack.log"
         with log.open("wb") as output:
             self.process = subprocess.Popen(

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 import httpx
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, ValidationError
 
 from actions.settings import Settings
 from core.contract import (
@@ -13,15 +13,19 @@ from core.contract import (
     DRAFTS_PATH,
     IDENTITY_PATH,
     ITEMS_PATH,
+    MY_DATA_PATH,
     WISHES_PATH,
     CasePower,
     CaseStep,
     CaseView,
+    Deleted,
     DraftCreate,
     DraftStep,
     DraftView,
     ItemSummary,
     LookUp,
+    MyData,
+    MyDataDelete,
     Page,
     SessionView,
     StepResult,
@@ -50,18 +54,17 @@ class CoreRefused(Exception):
 
 async def file_wish(conversation: str, reason: str, key: str | None) -> str | None:
     """File the wish to talk to a person; its reference, or None where core is away."""
-    wish = WishCreate(conversation=conversation, reason=reason[:500], idempotency_key=key)
     try:
+        wish = WishCreate(conversation=conversation, reason=reason[:500], idempotency_key=key)
         return (await _call("POST", WISHES_PATH, Wish, wish)).reference
-    except (CoreAway, CoreRefused) as error:
+    except (CoreAway, CoreRefused, ValidationError) as error:
         logger.warning("wish not filed: %s", type(error).__name__)
         return None
 
 
 async def items() -> list[ItemSummary]:
     """The matters that can be applied for."""
-    found = await _fetch("GET", ITEMS_PATH, None, {})
-    return TypeAdapter(list[ItemSummary]).validate_python(found)
+    return await _list(ITEMS_PATH, ItemSummary)
 
 
 async def open_draft(session: str, item: str) -> DraftView:
@@ -75,8 +78,7 @@ async def read_draft(session: str, draft: str) -> DraftView:
 
 async def open_drafts(session: str) -> list[DraftView]:
     """Drafts of this session, or of the person signed in, the newest first."""
-    found = await _fetch("GET", DRAFTS_PATH, None, {"session": session})
-    return TypeAdapter(list[DraftView]).validate_python(found)
+    return await _list(DRAFTS_PATH, DraftView, session=session)
 
 
 async def take_step(draft: str, step: DraftStep) -> StepResult:
@@ -104,6 +106,17 @@ async def case_step(session: str, number: str, do: CasePower) -> CaseView:
     return await _call("POST", f"{CASES_PATH}/{number}/steps", CaseView, step)
 
 
+async def my_data(session: str) -> MyData:
+    """What is kept about the person signed in; CoreRefused 403 where nobody is, surely enough."""
+    return await _call("GET", MY_DATA_PATH, MyData, session=session)
+
+
+async def delete_my_data(session: str, key: str) -> Deleted:
+    """Delete it; the same key again gives the same answer. CoreRefused as above."""
+    asked = MyDataDelete(session=session, key=key)
+    return await _call("POST", f"{MY_DATA_PATH}/delete", Deleted, asked)
+
+
 async def _call(
     method: str, path: str, kind: type[Answer], body: BaseModel | None = None, **query: str
 ) -> Answer:
@@ -111,6 +124,14 @@ async def _call(
     try:
         return kind.model_validate(data)
     except ValueError:
+        raise CoreAway from None
+
+
+async def _list(path: str, kind: type[Answer], **query: str) -> list[Answer]:
+    data = await _fetch("GET", path, None, query)
+    try:
+        return [kind.model_validate(one) for one in data]
+    except (TypeError, ValueError):
         raise CoreAway from None
 
 

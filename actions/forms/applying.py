@@ -1,13 +1,15 @@
 """Filling an application: one message to the draft in core, one turn back."""
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 
 from actions.clients import core
 from actions.clients.core import CoreRefused
 from actions.forms.cards import BACK, PERSON, SKIP, STOP, case_card, draft_card
 from actions.forms.digression import digression
 from actions.forms.moves import Move
-from actions.turns import intent_of, key_of, said_in, structured
+from actions.signed_in import signed_in_move
+from actions.turns import SURE, intent_of, key_of, said_in, structured, sureness_of
 from core.contract import DraftStep, DraftView, StepResult
 from messages import Act, NoticeCard, Option, TextCard, Turn
 from text.fields.questions import steering
@@ -15,19 +17,10 @@ from text.fields.questions import steering
 HELP_AFTER = 3
 """Answers in a row that were not understood, before other ways are offered."""
 STEPS = {"back": "back", "skip": "skip"}
-SUBMITS = {
-    "提交",
-    "确认提交",
-    "确认",
-    "确定",
-    "没问题",
-    "没有问题",
-    "对",
-    "是的",
-    "可以",
-    "好的",
-    "好",
-}
+ACTS = {"greet": "greet", "person": "human_agent"}
+"""Steering words that are answered on the normal road, whatever the classifier thinks."""
+SUBMITS = {"submit", "yes"}
+"""Steering words that hand in what was read back."""
 
 
 async def move(tracker: Tracker) -> Move:
@@ -38,22 +31,33 @@ async def move(tracker: Tracker) -> Move:
     if word in STEPS:
         return _after(await _step(tracker, draft, do=STEPS[word]))
     if word == "draft_step":
-        return await chosen(tracker, structured(tracker, "draft") or draft)
+        return await _on_its_card(tracker, draft)
     if word in LEAVING:
         return await LEAVING[word](tracker, draft)
-    if said.startswith("/"):
-        return await digression(tracker, await _draft(tracker, draft))
-    now = await _draft(tracker, draft)
-    if now.step == "review" and said.rstrip("。！!. ") in SUBMITS:
+    if word in ACTS or said.startswith("/"):
+        return await digression(tracker, await _draft(tracker, draft), ACTS.get(word or ""))
+    # The answer goes first, always: sent again after a crash, the same words give the same
+    # result, and a yes that filled the last field does not hand the application in.
+    result = await _step(tracker, draft, do="answer", text=said)
+    if result.accepted or result.refusal is None:  # taken, or asked again to be changed
+        return _after(result)
+    if result.draft.step == "review" and word in SUBMITS:
         return _after(await _step(tracker, draft, do="submit"))
-    if now.step in {"field", "material", "review", "stopped", "sign_in"}:
-        result = await _step(tracker, draft, do="answer", text=said)
-        if result.accepted or result.case:
-            return _after(result)
-        if result.refusal and not _elsewhere(tracker, result):
-            return Move(_not_understood(result))
-        return await digression(tracker, result.draft)
-    return await digression(tracker, now)
+    if not _elsewhere(tracker, result):
+        return Move(_not_understood(result))
+    return await digression(tracker, result.draft)
+
+
+async def _on_its_card(tracker: Tracker, draft: str) -> Move:
+    """A step chosen on a card, perhaps on an older one, of another draft."""
+    meant = structured(tracker, "draft") or draft
+    move = await chosen(tracker, meant)
+    if meant != draft and move.over:
+        move.over, move.turn.then = False, "collecting"
+        move.turn.cards.append(draft_card(await _draft(tracker, draft), "我们接着填。"))
+    elif meant != draft:
+        move.slots.append(SlotSet("draft_id", meant))
+    return move
 
 
 def _steering(tracker: Tracker, said: str) -> str | None:
@@ -103,10 +107,10 @@ def _after(result: StepResult) -> Move:
         turn = Turn(outcome=outcome, cards=[case_card(result.case, "已经提交。")])
         turn.trace.item = result.draft.item
         return Move(turn, over=True)
-    if result.refusal is not None:
-        return Move(_not_understood(result))
     taken = "，".join(f"{one.label}：{one.value}" for one in result.accepted)
     lead = f"记下了，{taken}。" if taken else ""
+    if result.refusal is not None:
+        return Move(_not_understood(result, lead))
     return Move(_collecting(result.draft, lead))
 
 
@@ -116,9 +120,9 @@ def _collecting(draft: DraftView, lead: str = "") -> Turn:
     return turn
 
 
-def _not_understood(result: StepResult) -> Turn:
+def _not_understood(result: StepResult, lead: str = "") -> Turn:
     says = result.refusal.says if result.refusal else ""
-    turn = _collecting(result.draft, says)
+    turn = _collecting(result.draft, lead + says)
     if result.draft.failures >= HELP_AFTER:
         optional = result.draft.question is not None and result.draft.question.optional
         text = "这一项好像不太好填。您可以换个办法，填好的都不会丢。"
@@ -129,10 +133,10 @@ def _not_understood(result: StepResult) -> Turn:
 
 def _elsewhere(tracker: Tracker, result: StepResult) -> bool:
     """Whether the refused words are to be answered on the normal road."""
-    acts = {"human_agent", "check_case", "my_data", "repeat", "start_application", "ask_guide"}
+    acts = {"human_agent", "check_case", "my_data", "repeat", "start_application"}
     acts |= {"find_parking", "hall_directions", "complaint", "greet", "thank", "smalltalk"}
     question = result.refusal is not None and result.refusal.question_like
-    return question or intent_of(tracker) in acts - {"ask_guide"}
+    return question or (sureness_of(tracker) >= SURE and intent_of(tracker) in acts)
 
 
 async def _stop(tracker: Tracker, draft: str) -> Move:
@@ -166,8 +170,18 @@ async def _show(tracker: Tracker, draft: str) -> Move:
     )
 
 
+async def _go_on(tracker: Tracker, draft: str) -> Move:
+    return Move(_collecting(await _draft(tracker, draft)))
+
+
 async def _signed_in(tracker: Tracker, draft: str) -> Move:
-    return Move(_collecting(await _draft(tracker, draft), "登录好了。"))
+    """Goes on with this draft, or, where it is somebody else's, with what is left of one's own."""
+    try:
+        return Move(_collecting(await _draft(tracker, draft), "登录好了。"))
+    except CoreRefused as error:
+        if error.status != 404:
+            raise
+    return await signed_in_move(tracker.sender_id)
 
 
 LEAVING = {
@@ -175,11 +189,13 @@ LEAVING = {
     "wait": _wait,
     "restart_other": _other,
     "review": _show,
+    "go_on": _go_on,
     "signed_in": _signed_in,
 }
 
 
 def refused(error: CoreRefused) -> Move:
-    """Core said no to the step: its sentence, and the form ends where the draft is gone."""
+    """Core said no to the step: its sentence, and the form ends where the draft is gone or
+    handed in."""
     card = NoticeCard(text=error.says, speech=error.says, options=[PERSON])
-    return Move(Turn(outcome="collecting", cards=[card]), over=error.status == 404)
+    return Move(Turn(outcome="collecting", cards=[card]), over=error.status in {404, 409})

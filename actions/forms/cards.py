@@ -1,6 +1,6 @@
 """A draft or a case as the card that shows it."""
 
-from core.contract import CaseView, DraftView, Question
+from core.contract import POWER_LABELS, CaseView, DraftView, Question
 from messages import (
     Act,
     AnyCard,
@@ -28,7 +28,8 @@ def draft_card(draft: DraftView, lead: str = "") -> AnyCard:
     if draft.step == "stopped":
         return _stopped(draft, lead)
     if draft.question is None:  # done: the case's card says more
-        return NoticeCard(text=lead or "这份申请已经提交。", item=draft.item)
+        text = f"{lead}这份申请已经提交。"
+        return NoticeCard(text=text, speech=text, item=draft.item)
     return _form(draft, draft.question, lead)
 
 
@@ -64,7 +65,8 @@ def _sign_in(draft: DraftView, lead: str) -> SignInCard:
 
 
 def _stopped(draft: DraftView, lead: str) -> NoticeCard:
-    text = f"{lead}{draft.stop_says or '按您说的情况，这件事现在办不了。'}"
+    says = draft.stop_says or "按您说的情况，这件事现在办不了。"
+    text = lead if lead.startswith(says) else f"{lead}{says}"
     return NoticeCard(text=text, speech=text, item=draft.item, options=[BACK, STOP, PERSON])
 
 
@@ -104,15 +106,6 @@ def _review(draft: DraftView, lead: str) -> ReviewCard:
             STOP,
         ],
     )
-
-
-POWER_LABELS = {
-    "withdraw": "撤回申请",
-    "correct": "去补正",
-    "follow": "有进展告诉我",
-    "unfollow": "不用再告诉我",
-    "ask_review": "请人工复核",
-}
 
 
 def case_card(case: CaseView, lead: str = "") -> CaseCard:

@@ -2,40 +2,76 @@
 
 from rasa_sdk import Tracker
 
+from actions.answer import guide_turn
+from actions.applicable import offer_applying
+from actions.apply import apply_move
+from actions.case_step import case_move
 from actions.forms.cards import draft_card
 from actions.forms.moves import Move
 from actions.human import human_turn
 from actions.knowledge import knowledge
 from actions.locale import language_of
+from actions.my_data import my_data_move
+from actions.not_yet import BY_PHONE, IN_THE_HALL, directed, hall_meant
 from actions.question import question_turn
 from actions.small_talk import WORDS
 from actions.status import status_turn
 from actions.thread import thread_of
-from actions.turns import SURE, intent_of, last_turn, metadata_of, sureness_of
+from actions.turns import SURE, intent_of, last_turn, metadata_of, structured, sureness_of
 from core.contract import DraftView
 from messages import TextCard, Turn
 
-
-async def digression(tracker: Tracker, draft: DraftView) -> Move:
-    """One turn: the answer, then the draft's question again. `then` says that it goes on."""
-    turn = await answered(tracker, draft.item)
-    turn.then = "collecting"
-    turn.cards.append(draft_card(draft, "我们接着填。"))
-    return Move(turn)
+CHAT = {"greet", "thank", "goodbye", "praise", "smalltalk"}
+"""What is no question for the guides even where the classifier is in doubt, and none answers it."""
 
 
-async def answered(tracker: Tracker, item: str | None) -> Turn:
-    """The answer alone; `item` is the matter at hand."""
-    intent, sure = intent_of(tracker), sureness_of(tracker) >= SURE
+async def digression(tracker: Tracker, draft: DraftView, act: str | None = None) -> Move:
+    """One turn: the answer, then the draft's question again. `then` says that it goes on.
+    What puts another draft in charge is no digression. `act`: what the words certainly are."""
+    move = await answered(tracker, draft.item, act)
+    if move.slots or move.over:
+        return move
+    question = draft_card(draft, "我们接着填。")
+    if intent_of(tracker) == "repeat":
+        move.turn.cards = [one for one in move.turn.cards if type(one) is not type(question)]
+    move.turn.then = "collecting"
+    move.turn.cards.append(question)
+    return move
+
+
+async def answered(tracker: Tracker, item: str | None, act: str | None = None) -> Move:
+    """The answer alone; `item` is the matter at hand. `slots` where another draft begins."""
+    intent = act or intent_of(tracker)
+    sure = act is not None or sureness_of(tracker) >= SURE
     if intent == "human_agent" and sure:
-        return await human_turn(tracker)
+        return Move(await human_turn(tracker))
     if intent == "check_case" and sure:
-        return (await status_turn(tracker)).turn
+        return Move((await status_turn(tracker)).turn)
+    if intent == "case_step":
+        return await case_move(tracker)
+    if intent == "my_data" and sure:
+        return await my_data_move(tracker)
+    chosen = structured(tracker, "item")
+    if intent == "start_application" and sure and (chosen or item is None):
+        move = await apply_move(tracker)
+        return move if move.turn.outcome == "collecting" else Move(move.turn)
     if intent == "repeat" and sure and (said := last_turn(tracker)):
-        return said.model_copy(update={"cards": said.cards[:-1] or said.cards})
+        return Move(said)
     if intent in WORDS and sure:
-        text = WORDS[intent]
-        return Turn(outcome="smalltalk", cards=[TextCard(text=text, speech=text)])
+        return Move(_small_talk(intent))
     thread = thread_of(tracker, item)
     language = language_of(metadata_of(tracker).locale, thread.typed)
-    return question_turn(knowledge(), thread, language)
+    if chosen in knowledge().guides:
+        aspect = structured(tracker, "aspect")
+        return Move(guide_turn(knowledge(), str(chosen), aspect, language))
+    if intent in BY_PHONE | IN_THE_HALL and sure:
+        return Move(directed(knowledge(), intent, thread, language))
+    turn = hall_meant(tracker, question_turn(knowledge(), thread, language))
+    if intent in CHAT and turn.outcome not in {"answered", "silent"}:
+        return Move(_small_talk(intent))
+    return Move(turn if turn.trace.item == item else await offer_applying(turn))
+
+
+def _small_talk(intent: str) -> Turn:
+    text = WORDS[intent]
+    return Turn(outcome="smalltalk", cards=[TextCard(text=text, speech=text)])

@@ -2,10 +2,12 @@
 
 from rasa_sdk import Tracker
 
+from actions.apply import in_charge
+from actions.forms import applying
 from actions.forms.digression import answered
 from actions.forms.moves import Move
-from actions.status import case_by_number, tells
-from actions.turns import said_in
+from actions.status import case_by_number, status_turn, tells
+from actions.turns import SURE, intent_of, said_in, structured, sureness_of
 from messages import TextCard, Turn
 from text.fields.questions import steering
 
@@ -18,4 +20,16 @@ async def move(tracker: Tracker) -> Move:
     if said.startswith("/stop") or steering(said) in {"stop", "restart_other", "back"}:
         text = "好的，不查了。想问别的，随时说。"
         return Move(Turn(outcome="smalltalk", cards=[TextCard(text=text, speech=text)]), over=True)
-    return Move(await answered(tracker, None), over=True)
+    intent = intent_of(tracker) if sureness_of(tracker) >= SURE else None
+    if intent in {"signed_in", "check_case"}:
+        found = await status_turn(tracker)
+        found.over = not found.slots
+        return found
+    if intent == "draft_step":
+        draft = structured(tracker, "draft") or ""
+        step = await applying.chosen(tracker, draft)
+        step.slots = [] if step.over else in_charge(draft)
+        return step
+    other = await answered(tracker, None)
+    other.over = not other.slots
+    return other

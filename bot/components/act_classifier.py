@@ -17,6 +17,11 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from text.case_number import find_case_number
+
+CHECK_CASE = "check_case"
+NOT_ABOUT_A_CASE = {"human_agent", "stop"}
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class ActClassifier(LogisticRegressionClassifier):
@@ -51,4 +56,15 @@ class ActClassifier(LogisticRegressionClassifier):
             message.set(INTENT_RANKING_KEY, [], add_to_output=True)
         if written:
             super().process(written)
+        for message in written:
+            self._heed_case_number(message)
         return messages
+
+    @staticmethod
+    def _heed_case_number(message: Message) -> None:
+        """Who says the number of a case asks where it stands, unless they want a person or to
+        stop: random letters teach a classifier nothing."""
+        chosen = message.get(INTENT)[INTENT_NAME_KEY]
+        if chosen not in NOT_ABOUT_A_CASE and find_case_number(message.get(TEXT)):
+            certain = {INTENT_NAME_KEY: CHECK_CASE, PREDICTED_CONFIDENCE_KEY: 1.0}
+            message.set(INTENT, certain, add_to_output=True)

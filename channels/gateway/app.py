@@ -8,7 +8,19 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from channels.gateway.middleware import BodyLimit, SecurityHeaders
-from channels.gateway.routes import chat, events, feedback, guides, health, news, sign_in, uploads
+from channels.gateway.routes import (
+    cases,
+    chat,
+    conversations,
+    events,
+    feedback,
+    guides,
+    health,
+    my_data,
+    news,
+    sign_in,
+    uploads,
+)
 from channels.gateway.services import build
 from channels.gateway.settings import GatewaySettings
 from service import problems
@@ -45,7 +57,19 @@ def create_app(
     problems.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
-    for routes in (chat, events, feedback, guides, health, news, sign_in, uploads):
+    for routes in (
+        cases,
+        chat,
+        conversations,
+        events,
+        feedback,
+        guides,
+        health,
+        my_data,
+        news,
+        sign_in,
+        uploads,
+    ):
         app.include_router(routes.router)
     if settings.web_dir.is_dir():
         app.mount("/", StaticFiles(directory=settings.web_dir, html=True), name="web")

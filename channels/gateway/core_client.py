@@ -1,4 +1,5 @@
-"""The gateway's wire to core: private values, files. The only file here that calls core for them.
+"""The gateway's wire to core: private values, files, results of cases, one's own data. The only
+file here that calls core for them.
 
 What core cannot do now never fails a turn: values then stay hidden.
 """
@@ -8,16 +9,22 @@ import logging
 import math
 from collections.abc import Sequence
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel
 
 from core.contract import (
+    CASES_PATH,
+    MY_DATA_PATH,
     VAULT_PATH,
     FileKept,
+    MyDataExport,
     Opened,
     OpenRequest,
+    PersonData,
     PrivateValue,
+    ResultCheck,
     Tokens,
     TokensRequest,
 )
@@ -29,6 +36,8 @@ FILE_TIMEOUT_S = 5.0
 VALUES_A_CALL = 50
 TOKENS_A_CALL = 200
 REFUSALS = (413, 415, 422)
+NO_RESULT = (403, 404, 409, 503)
+"""Refusals with a sentence for the citizen."""
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -37,13 +46,25 @@ class CoreUnavailable(Exception):
     """No answer in time, or none that can be read."""
 
 
-class FileNotKept(Exception):
+class Refused(Exception):
     """`status` and `detail` (Chinese, for the citizen) say why."""
 
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
+
+
+class FileNotKept(Refused):
+    """Core did not take a file."""
+
+
+class NoResult(Refused):
+    """Core did not give a result document."""
+
+
+class NoData(Refused):
+    """Core did not give a person their data."""
 
 
 class CoreClient:
@@ -105,6 +126,46 @@ class CoreClient:
         except (TimeoutError, CoreUnavailable):
             log.warning("core keeps no file", extra={"conversation": session})
             raise FileNotKept(503, "文件暂时存不了，请过一会儿再上传一次。") from None
+
+    async def result(self, session: str, number: str) -> bytes:
+        """The result document (PDF) of a case, for its owner. Raises NoResult."""
+        path = f"{CASES_PATH}/{quote(number, safe='')}/result"
+        try:
+            async with asyncio.timeout(FILE_TIMEOUT_S):
+                answer = await self._http.get(path, params={"session": session})
+            if answer.status_code in NO_RESULT:
+                raise NoResult(answer.status_code, str(answer.json()["detail"]))
+            if answer.status_code == 200:
+                return answer.content
+        except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError):
+            log.warning("core gives no result", extra={"conversation": session})
+        raise NoResult(503, "结果文件暂时取不到，办件的结果不受影响，请过一会儿再下载。")
+
+    async def check_result(self, code: str) -> ResultCheck:
+        """What the code of a result document says about it. Raises CoreUnavailable."""
+        path = f"{CASES_PATH}/verify/{quote(code, safe='')}"
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                answer = await self._http.get(path)
+            if answer.status_code == 200:
+                return ResultCheck.model_validate_json(answer.content)
+        except (TimeoutError, httpx.HTTPError, ValueError):
+            raise CoreUnavailable from None
+        raise CoreUnavailable
+
+    async def my_data(self, session: str) -> dict[str, object]:
+        """Everything core keeps about who is signed in. Raises NoData."""
+        body = MyDataExport(session=session)
+        try:
+            async with asyncio.timeout(FILE_TIMEOUT_S):
+                answer = await self._http.post(f"{MY_DATA_PATH}/export", json=body.model_dump())
+            if answer.status_code == 403:
+                raise NoData(403, str(answer.json()["detail"]))
+            if answer.status_code == 200:
+                return PersonData.model_validate_json(answer.content).data
+        except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError):
+            log.warning("core gives no data", extra={"conversation": session})
+        raise NoData(503, "办事的系统现在没有回应，您的数据没有受影响。请过一会儿再下载。")
 
     async def close(self) -> None:
         """Close all connections."""

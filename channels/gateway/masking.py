@@ -92,7 +92,17 @@ def _in_clauses(type: str, words: str) -> Iterator[Match]:
     for clause in _CLAUSE.finditer(words):
         for match in find(type, clause.group()):
             start, end = match.start + clause.start(), match.end + clause.start()
-            yield _narrow(Match(match.value, start, end), words)
+            narrow = _narrow(Match(match.value, start, end), words)
+            if not _cuts(narrow, words):
+                yield narrow
+
+
+def _cuts(match: Match, words: str) -> bool:
+    """Whether a number or a plate would be left in pieces that nothing recognises any more: 车牌粤
+    reads like a name in 车牌粤 B 1 2 3 4 5."""
+    rest = f"{words[: match.start]}[TEXT_0]{words[match.end :]}"
+    left = [*mask_known(rest).found, *mask_known(words[match.start : match.end]).found]
+    return not {one.value for one in mask_known(words).found} <= {one.value for one in left}
 
 
 def _narrow(match: Match, words: str) -> Match:

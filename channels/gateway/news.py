@@ -1,11 +1,10 @@
 """News that leaves core by its outbox, as cards."""
 
-from core.contract import CaseView, News
-from messages import AnyCard, CaseCard, NoticeCard
+from core.contract import POWER_LABELS, CaseView, News
+from messages import Act, AnyCard, CaseCard, NoticeCard, Option
 
 WITHOUT_WORDS = {
     "case_changed": "您的办件有新进展，对我说“查办件”就能看到。",
-    "signed_in": "登录成功，我们接着办。",
     "deadline_near": "您有一个办件快到期限了，对我说“查办件”就能看到。",
 }
 
@@ -41,6 +40,13 @@ def _case_card(case: CaseView) -> CaseCard:
         submitted_at=case.submitted_at.isoformat(),
         deadline=case.deadline.isoformat() if case.deadline else None,
         result=case.result,
+        options=[
+            Option(
+                label=POWER_LABELS[power],
+                act=Act(intent="case_step", case=case.number, do=power),
+            )
+            for power in case.powers
+        ],
     )
 
 

@@ -32,6 +32,7 @@ class Services:
     core: CoreClient
     vault: Vault
     sign_in: SignInClient
+    sealer: Sealer
     limits: Limits
     notifier: Notifier
     metrics: Metrics
@@ -59,13 +60,14 @@ def build(
     core_client = CoreClient(settings.core_url, token, core)
     sign_in = SignInClient(settings.core_url, token, core)
     vault = Vault(core_client)
+    sealer = Sealer(settings.secret_key.get_secret_value())
     limits = Limits(settings.limit_conversation, settings.limit_address, settings.redis_url)
     notifier = Notifier()
     metrics = Metrics()
     road = Road(
         store=store,
         rasa=client,
-        sealer=Sealer(settings.secret_key.get_secret_value()),
+        sealer=sealer,
         vault=vault,
         limits=limits,
         screen=screen(),
@@ -81,6 +83,7 @@ def build(
         core=core_client,
         vault=vault,
         sign_in=sign_in,
+        sealer=sealer,
         limits=limits,
         notifier=notifier,
         metrics=metrics,

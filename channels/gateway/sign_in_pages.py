@@ -1,36 +1,10 @@
 """The page a browser sees when it comes back from signing in."""
 
 from dataclasses import dataclass
-from html import escape
 
 from fastapi.responses import HTMLResponse
 
-_PAGE = """<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title} · 罗小政</title>
-<style>
-body {{ font: 20px/1.7 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 0; }}
-main {{ max-width: 34rem; margin: 0 auto; padding: 2rem 1rem; }}
-h1 {{ font-size: 1.7rem; line-height: 1.3; margin: 0 0 1rem; }}
-p {{ margin: 0 0 1rem; }}
-a {{ display: block; box-sizing: border-box; min-height: 56px; padding: .7rem 1rem;
-  text-align: center; font-weight: 700; color: #fff; background: #0b5cad; border-radius: 8px;
-  text-decoration: none; }}
-a:focus-visible {{ outline: 3px solid #1a1a1a; outline-offset: 2px; }}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-{paragraphs}
-<p><a href="/">回到对话</a></p>
-</main>
-</body>
-</html>
-"""
+from channels.gateway.pages import page
 
 
 @dataclass(frozen=True)
@@ -44,9 +18,7 @@ class Told:
 
     def page(self, status: int) -> HTMLResponse:
         """This as a page of its own."""
-        said = (self.happened, self.safe, self.next)
-        paragraphs = "\n".join(f"<p>{escape(one)}</p>" for one in said if one)
-        return HTMLResponse(_PAGE.format(title=escape(self.title), paragraphs=paragraphs), status)
+        return page(self.title, (self.happened, self.safe, self.next), "回到对话", status)
 
 
 SAFE = "您的对话和已经填好的内容都还在，没有丢。"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels.gateway.database import Database
@@ -84,12 +84,18 @@ class Store:
         async with self._database.write() as session:
             (await _locked(session, conversation_id)).owner_kind = owner_kind
 
+    async def delete(self, conversation_id: str) -> None:
+        """Delete a conversation with its messages, events, thumbs and news."""
+        async with self._database.write() as session:
+            await session.execute(delete(Conversation).where(Conversation.id == conversation_id))
+
     async def claim(
         self, conversation_id: str, client_message_id: str | None, words: str, locale: str
     ) -> Claim:
         """Store a message with its user event, unless it was stored before.
 
-        `words` are masked. A message that a dead process left is claimed again.
+        `words` are masked. A message that a dead process left, or that failed, is claimed again:
+        under the same name, so that what was done for it is done once.
         """
         digest = _sha256(client_message_id) if client_message_id else None
         async with self._database.write() as session:
@@ -217,10 +223,13 @@ async def _known(session: AsyncSession, conversation_id: str, digest: str | None
 
 
 def _claim_again(known: Message, now: dt.datetime) -> Claim:
-    abandoned = known.reply is None and now - known.claimed_at > ABANDONED_AFTER
-    if abandoned:
-        known.claimed_at = now
-    return Claim(known.id, None, mine=abandoned, reply=known.reply)
+    reply = known.reply
+    abandoned = reply is None and now - known.claimed_at > ABANDONED_AFTER
+    failed = reply is not None and reply["outcome"] == "failed"
+    if not (abandoned or failed):
+        return Claim(known.id, None, mine=False, reply=reply)
+    known.claimed_at, known.reply = now, None
+    return Claim(known.id, reply["user_event_id"] if reply else None, mine=True)
 
 
 def _event(conversation_id: str, kind: str, payload: dict[str, Any]) -> Event:

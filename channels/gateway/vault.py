@@ -61,6 +61,10 @@ class Vault:
             known = known | opened
         return masking.render(value, known)
 
+    def forget(self, conversation: str) -> None:
+        """Drop the opened values of a conversation."""
+        self._opened.pop(conversation, None)
+
     def _remembered(self, conversation: str) -> dict[str, str]:
         self._forget_old()
         return self._opened.get(conversation, (0.0, {}))[1]

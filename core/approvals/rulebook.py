@@ -126,7 +126,7 @@ class Rulebook:
             paths = sorted(self._folder.glob("*.json"))
             for gone in self._stamps.keys() - set(paths):
                 del self._stamps[gone]
-                self._by_path.pop(gone, None)
+                self._by_path = {path: one for path, one in self._by_path.items() if path != gone}
                 self.problems.pop(gone.name, None)
             for path in paths:
                 stat = path.stat()

@@ -37,10 +37,22 @@ WORDS = {
     "case.rules_refuse": "按规则不予通过办件 {subject}",
     "case.rules_pass_on": "把办件 {subject} 转人工审核",
     "case.submit": "提交办件 {subject}",
+    "case.result": "下载办件 {subject} 的结果",
     "case.": "处理办件 {subject}",
+    "my_data.export": "下载您的数据",
+    "my_data.delete": "删除您的数据",
     "vault.": "使用您交来的信息或文件",
 }
 """By action; an entry that ends with a dot is for the other actions of its module."""
+LOOK_UPS = (
+    "register.look_up",
+    "case.look_up",
+    "case.open",
+    "case.open_material",
+    "case.result",
+    "my_data.export",
+)
+"""Actions by which somebody got to see a person's records."""
 OTHERWISE = "处理您的信息"
 
 

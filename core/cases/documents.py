@@ -71,7 +71,7 @@ def result_document(core: Core, number: str, session: str) -> bytes:
         core, "case.result", person=row.beneficiary, subject=row.number, purpose="下载结果文件"
     )
     try:
-        font = find_font(getattr(core.parts.settings, "font", None))
+        font = find_font(core.parts.settings.font)
     except NoFont as error:
         log.error("no font", extra={"why": str(error)})
         raise ProblemError(

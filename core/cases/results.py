@@ -41,4 +41,5 @@ def check(core: Core, code: str) -> ResultCheck:
         title=row.title,
         decided_at=row.decided_at,
         state_label=STATE_LABELS[row.state],
+        demo=row.demo or core.parts.settings.registers == "sandbox",
     )

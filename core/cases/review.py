@@ -11,9 +11,10 @@ from core.cases.sealed import open_answers, open_people
 from core.cases.states import WITH_CLERK
 from core.cases.views import labels, view
 from core.context import Core
-from core.contract import CaseReview, CaseView, Page
-from core.contract.cases import CaseEvent, CaseFile, OpenedField
+from core.contract import CaseEvent, CaseFile, CaseReview, CaseView, OpenedField, Page
 from core.items.definition import FieldDefinition, ItemDefinition
+from core.items.wording import in_words
+from core.paging import after_id
 from core.vault import files
 from service.problems import ProblemError
 from text.private_data import mask
@@ -32,9 +33,7 @@ def queue(core: Core, limit: int, after: str | None) -> Page[CaseView]:
 
     `after` counts what was seen: the list moves while it is worked through.
     """
-    if after is not None and not (after.isascii() and after.isdigit() and len(after) <= 9):
-        raise ProblemError(422, "after 不是上一页给出的 next。")
-    seen = int(after or 0)
+    seen = after_id(after) or 0
     waits = CaseRow.state.in_(WITH_CLERK)
     query = (
         select(CaseRow)
@@ -69,7 +68,7 @@ def open_case(core: Core, number: str) -> CaseFile:
         beneficiary=beneficiary.name,
         beneficiary_id=beneficiary.id_number,
         relation=row.relation,
-        fields=_fields(definition, open_answers(core, row)),
+        fields=opened_fields(definition, open_answers(core, row)),
         materials={one: names.get(one, one) for one in row.materials},
         events=[
             CaseEvent(
@@ -140,7 +139,7 @@ def _found(core: Core, number: str, *, lock: bool = False) -> CaseRow:
     return row
 
 
-def _fields(definition: ItemDefinition | None, answers: dict[str, str]) -> list[OpenedField]:
+def opened_fields(definition: ItemDefinition | None, answers: dict[str, str]) -> list[OpenedField]:
     """In the order of the form, with what the definition no longer knows at the end."""
     known = {one.id: one for one in definition.fields} if definition else {}
     order = [one for one in known if one in answers]
@@ -157,6 +156,4 @@ def _fields(definition: ItemDefinition | None, answers: dict[str, str]) -> list[
 
 def _said(field: FieldDefinition | None, value: str) -> str:
     """An answer as a person reads it."""
-    if field is None or field.type == "yes_no":
-        return YES_NO.get(value, value)
-    return next((one.label for one in field.options if one.value == value), value)
+    return in_words(field, value) if field else YES_NO.get(value, value)

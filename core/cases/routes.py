@@ -8,8 +8,16 @@ from core.cases import documents, results, review, service
 from core.cases.look_up import look_up
 from core.cases.numbers import spelled
 from core.context import ReadCore, WriteCore
-from core.contract import CaseReview, CaseStep, CaseView, LookUp, Page, ResultCheck, SessionId
-from core.contract.cases import CaseFile
+from core.contract import (
+    CaseFile,
+    CaseReview,
+    CaseStep,
+    CaseView,
+    LookUp,
+    Page,
+    ResultCheck,
+    SessionId,
+)
 from core.security import scoped
 from service import problems
 

@@ -6,6 +6,7 @@ from core.cases.follows import follow, unfollow
 from core.cases.models import CaseRow
 from core.cases.moves import announce, by_number, move, theirs
 from core.cases.numbers import spelled
+from core.cases.personal import data_of, forget_person
 from core.cases.sealed import open_answers, seal_answers
 from core.cases.submission import submit
 from core.cases.views import view
@@ -13,10 +14,20 @@ from core.context import Core
 from core.contract import STATE_LABELS, Assurance, CaseStep, CaseView, Page
 from core.identity import service as identity
 from core.identity.service import SignedIn
+from core.paging import after_id
 from core.vault import files
 from service.problems import ProblemError
 
-__all__ = ["my_cases", "one", "resubmit", "submit", "take_step", "view"]
+__all__ = [
+    "data_of",
+    "forget_person",
+    "my_cases",
+    "one",
+    "resubmit",
+    "submit",
+    "take_step",
+    "view",
+]
 
 
 def resubmit(
@@ -54,10 +65,8 @@ def my_cases(core: Core, session: str, limit: int, after: str | None) -> Page[Ca
     """The cases of who is signed in, newest first: what they applied for and what is for them."""
     person = identity.require(core, session, "phone")
     query = select(CaseRow).where(or_(CaseRow.owner == person.id, CaseRow.beneficiary == person.id))
-    if after is not None:
-        if not (after.isascii() and after.isdigit() and len(after) <= 18):
-            raise ProblemError(422, "after 不是上一页给出的 next。")
-        query = query.where(CaseRow.id < int(after))
+    if (last := after_id(after)) is not None:
+        query = query.where(CaseRow.id < last)
     rows = list(core.db.scalars(query.order_by(CaseRow.id.desc()).limit(limit + 1)))
     more = str(rows[limit - 1].id) if len(rows) > limit else None
     return Page[CaseView](items=[view(core, row, session) for row in rows[:limit]], next=more)

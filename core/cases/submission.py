@@ -22,11 +22,13 @@ from core.identity.service import SignedIn
 from core.items.definition import ItemDefinition
 from core.registers import service as registers
 from core.registers.base import Record, RegisterUnavailable
+from core.registers.family import is_kin
 from core.vault import files
 from service.problems import ProblemError
 
 ATTEMPTS = 8
 UNAVAILABLE = "需要核对的登记信息暂时查不到，已转审核人员办理，您不用重新提交。"
+NOT_KIN = "登记信息里没有查到您和对方的关系，已转审核人员核对，您不用重新提交。"
 RULES_STEPS: dict[str, StepName] = {
     "approve": "rules_approve",
     "refuse": "rules_refuse",
@@ -76,8 +78,10 @@ def submit(
         files.hold_file(core, file_id)
     follow(core, row, session)
     records = _records(core, definition, row, beneficiary, answers, consent)
-    _decide(core, row, definition, answers, records, person.assurance)
-    announce(core, row)
+    purpose = f"核对「{row.title}」的代办关系"
+    kin = is_kin(core, person, relation, beneficiary, purpose, consent)
+    _decide(core, row, definition, answers, records, person.assurance, kin)
+    announce(core, row, but=session)
     return view(core, row, session)
 
 
@@ -167,8 +171,10 @@ def _decide(
     answers: dict[str, str],
     records: dict[str, Record | None],
     assurance: Assurance,
+    kin: bool,
 ) -> None:
-    """Let the rules decide. Without an answer of every register a person does."""
+    """Let the rules decide. Without an answer of every register, or where no record shows that
+    the applicant is who may apply for the other, a person does."""
     decision = approvals.decide(
         core, definition, answers, records, assurance, core.today, case=row.number
     )
@@ -176,6 +182,8 @@ def _decide(
         decision = dataclasses.replace(
             decision, verdict="person", reasons=[UNAVAILABLE], sources=[]
         )
+    elif not kin and decision.verdict != "person":
+        decision = dataclasses.replace(decision, verdict="person", reasons=[NOT_KIN], sources=[])
     row.reasons, row.sources, row.demo = decision.reasons, decision.sources, decision.demo
     move(core, row, RULES_STEPS[decision.verdict], "rules", " ".join(decision.reasons))
 

@@ -4,16 +4,20 @@ A district swaps a module for its own system by serving these models at the same
 addresses; nothing here knows of databases.
 """
 
-from core.contract.audit import AUDIT_PATH, AuditEntry, PersonData
+from core.contract.audit import AUDIT_PATH, AuditEntry
 from core.contract.cases import (
     CASES_PATH,
+    POWER_LABELS,
     STATE_LABELS,
+    CaseEvent,
+    CaseFile,
     CasePower,
     CaseReview,
     CaseState,
     CaseStep,
     CaseView,
     LookUp,
+    OpenedField,
     ResultCheck,
 )
 from core.contract.common import Health, ItemId, Key, Model, Page, SessionId
@@ -40,6 +44,16 @@ from core.contract.identity import (
     SignInStarted,
 )
 from core.contract.items import ITEMS_PATH, ItemSummary
+from core.contract.my_data import (
+    MY_DATA_PATH,
+    Deleted,
+    MyConsent,
+    MyData,
+    MyDataDelete,
+    MyDataExport,
+    MyDraft,
+    PersonData,
+)
 from core.contract.vault import (
     VAULT_PATH,
     FileKept,
@@ -59,17 +73,22 @@ __all__ = [
     "DRAFTS_PATH",
     "IDENTITY_PATH",
     "ITEMS_PATH",
+    "MY_DATA_PATH",
+    "POWER_LABELS",
     "STATE_LABELS",
     "VAULT_PATH",
     "WISHES_PATH",
     "Assurance",
     "AuditEntry",
+    "CaseEvent",
+    "CaseFile",
     "CasePower",
     "CaseReview",
     "CaseState",
     "CaseStep",
     "CaseView",
     "Choice",
+    "Deleted",
     "DraftCreate",
     "DraftStep",
     "DraftView",
@@ -82,9 +101,15 @@ __all__ = [
     "Kind",
     "LookUp",
     "Model",
+    "MyConsent",
+    "MyData",
+    "MyDataDelete",
+    "MyDataExport",
+    "MyDraft",
     "News",
     "OpenRequest",
     "Opened",
+    "OpenedField",
     "Page",
     "PersonData",
     "PrivateValue",

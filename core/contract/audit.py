@@ -14,9 +14,3 @@ class AuditEntry(Model):
     action: str
     what: str
     purpose: str
-
-
-class PersonData(Model):
-    """Everything core keeps about a person, opened for them (scope `gateway`)."""
-
-    data: dict[str, object]

@@ -34,6 +34,14 @@ STATE_LABELS: dict[str, str] = {
 
 CasePower = Literal["withdraw", "correct", "follow", "unfollow", "ask_review"]
 
+POWER_LABELS: dict[str, str] = {
+    "withdraw": "撤回申请",
+    "correct": "去补正",
+    "follow": "有进展告诉我",
+    "unfollow": "不用再告诉我",
+    "ask_review": "请人工复核",
+}
+
 
 class CaseView(Model):
     """A case as its owner sees it."""
@@ -126,3 +134,4 @@ class ResultCheck(Model):
     title: str | None = None
     decided_at: AwareDatetime | None = None
     state_label: str | None = None
+    demo: bool = Field(default=False, description="made for a demonstration: 演示")

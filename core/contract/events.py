@@ -13,6 +13,6 @@ class News(Model):
 
     key: Key
     session: SessionId
-    kind: Literal["case_changed", "signed_in", "deadline_near"]
+    kind: Literal["case_changed", "deadline_near"]
     case: CaseView | None = None
     says: str = Field(default="", description="one sentence; no private data but tokens")

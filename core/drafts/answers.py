@@ -27,8 +27,9 @@ PLAIN_TO_SEE = ("mobile", "id_number", "bank_card", "credit_code", "email", "com
 """Types whose values are known as such in a sentence without the name of their field."""
 
 _CORRECTS = re.compile("写错|填错|说错|打错|搞错|弄错|记错|更正|改一下|改为|改成|不对|换成")
+_CHANGES = re.compile("[改换]|编辑|更正|重新?填|[写填说选打搞弄记]错|错了|不对|有误")
 _IS = (
-    r"(?:号码|号)?(?:的|嘅)?[,， ]*(?:应该|要|就|想)?"
+    r"(?:号码|号)?(?:的|嘅)?[,， ]*(?:[写填说选打搞弄记]错了?|不对|有误)?[,， ]*(?:应该|要|就|想)?"
     r"(?:是|係|系|为|叫做?|填|写|改成|改为|换成|在|[:：=,， ])*"
 )
 _BREAK = re.compile(r"[,，。;；!！\n]")
@@ -49,6 +50,10 @@ EXPECTED = {
     "credit_code": "请告诉我18位统一社会信用代码",
     "email": "请告诉我电子邮箱地址",
 }
+
+
+_DIGITS = {"mobile": (11, 11), "id_number": (18, 18), "bank_card": (15, 19)}
+"""How many characters a number of a type has, at least and at most."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,21 @@ def read_all(draft: Draft, target: Entry | None, words: str, *, strict: bool) ->
     return list(taken.values())
 
 
+def to_change(draft: Draft, words: str) -> str | None:
+    """The one filled field that the words want to change without saying to what: 我要改手机号."""
+    words = fold(clean(words))
+    if not _CHANGES.search(words) or looks_like_question(words):
+        return None
+    filled = [
+        one
+        for id, one in plan(draft).items()
+        if isinstance(one, FieldDefinition) and id in draft.answers
+    ]
+    said = [(name, one.id) for name, one in _names(filled) if name in words]
+    longest = {id for name, id in said if not any(name != n and name in n for n, _ in said)}
+    return longest.pop() if len(longest) == 1 else None
+
+
 def expected(entry: Entry, words: str) -> str:
     """What is expected for this field or paper, and why these words were not it."""
     if isinstance(entry, MaterialDefinition):
@@ -125,18 +145,14 @@ def expected(entry: Entry, words: str) -> str:
     if entry.type == "choice":
         options = "、".join(one.label for one in entry.options)
         return f"「{entry.label}」请从这几项里选一个：{options}。"
-    bound = _bound_told(entry, words)
+    why = _bound_told(entry, words) or _number_told(entry, words)
     example = f"，例如：{entry.example}" if entry.example else ""
-    return f"{bound}「{entry.label}」{EXPECTED[entry.type]}{example}。"
+    return f"{why}「{entry.label}」{EXPECTED[entry.type]}{example}。"
 
 
 def _named(fields: Sequence[FieldDefinition], words: str) -> Iterator[_Named]:
     """The fields whose names stand in the words with a value after them that their parser takes."""
-    names = [(name, one) for one in fields for name in {one.label, *one.also}]
-    for type, usual in USUAL.items():
-        of_type = [one for one in fields if one.type == type]
-        if len(of_type) == 1:
-            names += [(name, of_type[0]) for name in usual]
+    names = _names(fields)
     hits: list[tuple[int, int, FieldDefinition]] = []
     for name, field in sorted(names, key=lambda pair: -len(pair[0])):
         for match in re.finditer(re.escape(name) + _IS, words):
@@ -151,11 +167,23 @@ def _named(fields: Sequence[FieldDefinition], words: str) -> Iterator[_Named]:
             yield one
 
 
+def _names(fields: Sequence[FieldDefinition]) -> list[tuple[str, FieldDefinition]]:
+    """What the fields may be called."""
+    names = [(name, one) for one in fields for name in {one.label, *one.also}]
+    for type, usual in USUAL.items():
+        of_type = [one for one in fields if one.type == type]
+        if len(of_type) == 1:
+            names += [(name, of_type[0]) for name in usual]
+    return names
+
+
 def _value_of(named: _Named, words: str) -> str | None:
     """The value after a field's name: up to the next name, or up to the next comma."""
     part = words[named.start : named.end]
     for said in (part, _BREAK.split(part)[0]):
         if named.field.type == "yes_no":
+            if not flat(said) and words[: named.start].rstrip().endswith("是"):
+                said = "是"  # 首次申领：是
             value = {"yes": "yes", "no": "no"}.get(steering(said) or "")
         elif named.field.type == "text":
             value = read(named.field, said) if flat(said) else None
@@ -180,6 +208,20 @@ def _plain(
             value = values.pop()
             if _within(waiting[0], value):
                 yield Taken(waiting[0], value)
+    anew = _chosen_anew(draft, fields, words) if mistaken else []
+    if len(anew) == 1 and anew[0].entry.id not in skip:
+        yield anew[0]
+
+
+def _chosen_anew(draft: Draft, fields: Sequence[FieldDefinition], words: str) -> list[Taken]:
+    """The filled choices of which the words name another option: 填错了，我是深户."""
+    parts = [part for part in _BREAK.split(words) if part and steering(part) is None]
+    found = []
+    for one in fields:
+        if one.type == "choice" and one.id in draft.values:
+            values = {read(one, part) for part in parts} - {None, draft.values[one.id]}
+            found += [Taken(one, value) for value in values if value is not None]
+    return found
 
 
 def _inside(field: FieldDefinition, words: str, taken: Sequence[str]) -> str | None:
@@ -216,3 +258,14 @@ def _bound_told(field: FieldDefinition, words: str) -> str:
     least = "" if field.least is None else f"不少于{field.least / unit:g}"
     most = "" if field.most is None else f"不超过{field.most / unit:g}"
     return f"这个数要{'、'.join(part for part in (least, most) if part)}。"
+
+
+def _number_told(field: FieldDefinition, words: str) -> str:
+    """What is wrong with a number that was said; empty where none was."""
+    said = re.findall(r"\d{6,}[Xx]?", re.sub(r"[ \-]", "", fold(clean(words))), re.ASCII)
+    if field.type not in _DIGITS or len(said) != 1:
+        return ""
+    least, most = _DIGITS[field.type]
+    if least <= len(said[0]) <= most:
+        return "这个号码核对不上，可能打错了一位，请再看一看。"
+    return f"您发的号码有{len(said[0])}位，位数不对。"

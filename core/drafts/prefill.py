@@ -6,9 +6,11 @@ from core.context import Core
 from core.drafts.state import Draft, LookedUp
 from core.identity import service as identity
 from core.identity.service import SignedIn
-from core.items.definition import FieldDefinition, RegisterName
+from core.items.definition import FieldDefinition
 from core.registers import service as registers
 from core.registers.base import Record, RegisterUnavailable
+from core.registers.family import is_kin
+from core.registers.fields import RegisterName
 from text.fields import parse, parse_choice
 
 
@@ -129,30 +131,11 @@ def _is_known(core: Core, draft: Draft) -> bool:
 
 
 def _is_family(core: Core, draft: Draft, person: SignedIn) -> bool:
-    """Is the beneficiary in the applicant's own household or marriage record? Only then are
-    values of their records shown: knowing a stranger's number must not open their data."""
-    if draft.relation == "self":
-        return True
-    other = draft.values["beneficiary_id"]
-    for name in ("household", "marriage"):
-        if name not in draft.definition.registers:
-            continue
-        try:
-            own = registers.look_up(
-                core,
-                name,
-                person.id_number,
-                person=person.id,
-                purpose=f"核对「{draft.definition.title}」的代办关系",
-                consent=draft.row.consent,
-            )
-        except RegisterUnavailable:
-            continue
-        people = [*((own or {}).get("members") or []), *((own or {}).get("minors") or [])]
-        numbers = {one.get("id_number") for one in people} | {(own or {}).get("spouse_id_number")}
-        if other in numbers:
-            return True
-    return False
+    """Is the beneficiary in the applicant's own records? Only then are values of theirs shown:
+    knowing a stranger's number must not open their data."""
+    other = beneficiary(draft) or ""
+    purpose = f"核对「{draft.definition.title}」的代办关系"
+    return is_kin(core, person, draft.relation, other, purpose, draft.row.consent)
 
 
 def _from_registers(

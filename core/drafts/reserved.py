@@ -4,7 +4,9 @@ from core.items.definition import FieldDefinition, ItemDefinition, Option
 
 RELATION_OPTIONS = {
     "self": Option(
-        value="self", label="本人", also=["自己", "我自己", "给自己", "给我自己", "我本人", "我"]
+        value="self",
+        label="本人",
+        also=["自己", "我自己", "给自己", "给我自己", "我本人", "我", "myself", "for me"],
     ),
     "parent": Option(
         value="parent",
@@ -24,17 +26,47 @@ RELATION_OPTIONS = {
             "娘",
             "妈",
             "爸",
+            "my mother",
+            "my father",
+            "my parents",
+            "my mum",
+            "my mom",
+            "my dad",
         ],
     ),
     "child": Option(
         value="child",
         label="子女",
-        also=["孩子", "儿子", "女儿", "小孩", "宝宝", "我儿子", "我女儿", "小朋友"],
+        also=[
+            "孩子",
+            "儿子",
+            "女儿",
+            "小孩",
+            "宝宝",
+            "我儿子",
+            "我女儿",
+            "小朋友",
+            "my child",
+            "my son",
+            "daughter",
+        ],
     ),
     "spouse": Option(
         value="spouse",
         label="配偶",
-        also=["老公", "老婆", "丈夫", "妻子", "爱人", "先生", "太太", "我老公", "我老婆"],
+        also=[
+            "老公",
+            "老婆",
+            "丈夫",
+            "妻子",
+            "爱人",
+            "先生",
+            "太太",
+            "我老公",
+            "我老婆",
+            "wife",
+            "husband",
+        ],
     ),
 }
 CALLED = {"parent": "您父亲或母亲", "child": "您的孩子", "spouse": "您的配偶"}

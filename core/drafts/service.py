@@ -10,11 +10,12 @@ from core.audit import service as audit
 from core.context import Core
 from core.contract import DraftCreate, DraftStep, DraftView, Refusal, StepResult
 from core.drafts import store, submitting
-from core.drafts.answers import Taken, expected, read_all
+from core.drafts.answers import Taken, expected, read_all, to_change
 from core.drafts.models import AnswerRow, DraftRow, StepRow
+from core.drafts.personal import data_of, forget_person, open_of
 from core.drafts.prefill import beneficiary, prefill
 from core.drafts.state import Draft, result_context
-from core.drafts.steps import Entry, asked, editable, next_step, plan
+from core.drafts.steps import IDENTITY, Entry, asked, editable, next_step, plan
 from core.drafts.views import shown, view
 from core.identity import service as identity
 from core.items.definition import FieldDefinition, ItemDefinition, MaterialDefinition
@@ -23,7 +24,17 @@ from core.vault import service as vault
 from service.problems import ProblemError
 from text.fields import looks_like_question, parse, steering
 
-__all__ = ["draft_for_correction", "open_draft", "open_drafts", "purge", "read_draft", "take_step"]
+__all__ = [
+    "data_of",
+    "draft_for_correction",
+    "forget_person",
+    "open_draft",
+    "open_drafts",
+    "open_of",
+    "purge",
+    "read_draft",
+    "take_step",
+]
 
 OPEN_LIVES = dt.timedelta(days=90)
 OVER_LIVES = dt.timedelta(days=30)
@@ -104,9 +115,10 @@ def draft_for_correction(
     core.db.add(row)
     core.db.flush()
     draft = store.settled(core, row, session, person)
+    proven = {one.id for one in definition.fields if one.prefill in IDENTITY}
     for field, value in (answers | (materials or {})).items():
         if field not in fields:
-            draft.put(field, value)
+            draft.put(field, value, "sign_in" if field in proven else "typed")
     for field in plan(draft):
         if field not in draft.answers and field not in fields:
             draft.put(field, None)
@@ -154,7 +166,7 @@ def _do(core: Core, draft: Draft, step: DraftStep) -> StepResult:
         case "skip":
             return _skip(core, draft, step)
         case "edit":
-            return _edit(core, draft, step)
+            return _edit(core, draft, step, step.field or "")
     raise ProblemError(422, "不认识这一步。")
 
 
@@ -231,7 +243,11 @@ def _record_acting(core: Core, draft: Draft, session: str) -> None:
 def _not_taken(
     core: Core, draft: Draft, step: DraftStep, target: Entry | None, words: str
 ) -> StepResult:
-    """Say what is expected. Questions and steering words are no failures."""
+    """Say what is expected, or ask again what is to be changed. Questions and steering words are
+    no failures."""
+    change = to_change(draft, words) if step.field is None else None
+    if change is not None:
+        return _edit(core, draft, step, change)
     question = looks_like_question(words)
     if not question and steering(words) in (None, "yes", "no"):
         draft.row.failures += 1
@@ -281,10 +297,10 @@ def _until_sign_in(draft: Draft) -> list[str]:
     return ids[: ids.index("sign_in")] if "sign_in" in ids else ids
 
 
-def _edit(core: Core, draft: Draft, step: DraftStep) -> StepResult:
-    entry = plan(draft).get(step.field or "")
+def _edit(core: Core, draft: Draft, step: DraftStep, field: str) -> StepResult:
+    entry = plan(draft).get(field)
     if entry is None:
-        return _refused(core, draft, step, step.field or "", "这份申请里没有这一项，请选一项来改。")
+        return _refused(core, draft, step, field, "这份申请里没有这一项，请选一项来改。")
     if not editable(draft, entry):
         says = "这一项来自实名登录，不能在这里改。如果不对，请换本人的账号重新登录。"
         return _refused(core, draft, step, entry.id, says)

@@ -55,7 +55,7 @@ def _case(core: Core, draft: Draft, step: DraftStep, person: SignedIn, number: s
             person=person,
         )
     about = identity.person_id_for(core, number)
-    identity.record_consent(
+    consent = identity.record_consent(
         core,
         person=person.id,
         session=step.session,
@@ -75,4 +75,5 @@ def _case(core: Core, draft: Draft, step: DraftStep, person: SignedIn, number: s
         materials=materials,
         relation=draft.relation,
         key=step.key or row.id,
+        consent=consent,
     )

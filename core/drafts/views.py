@@ -1,7 +1,5 @@
 """A draft as its owner sees it: private values as tokens of the vault."""
 
-import datetime as dt
-
 from core.context import Core
 from core.contract import Choice, DraftView, FieldView, Kind, Question
 from core.drafts.state import Draft, least_assurance
@@ -17,6 +15,7 @@ from core.drafts.steps import (
     waived,
 )
 from core.items.definition import FieldDefinition, ItemDefinition
+from core.items.wording import in_words
 from core.vault import service as vault
 
 KINDS: dict[str, Kind] = {
@@ -119,21 +118,7 @@ def is_demo(core: Core, definition: ItemDefinition) -> bool:
 def _said(core: Core, session: str, field: FieldDefinition, value: str) -> str:
     if field.is_private:
         return vault.tokenise(core, session, KINDS.get(field.type, "TEXT"), value)
-    match field.type:
-        case "choice":
-            return next((one.label for one in field.options if one.value == value), value)
-        case "yes_no":
-            return "是" if value == "yes" else "否"
-        case "money":
-            yuan, fen = divmod(int(value), 100)
-            return f"{yuan:,}.{fen:02d}元" if fen else f"{yuan:,}元"
-        case "date":
-            day = dt.date.fromisoformat(value)
-            return f"{day.year}年{day.month}月{day.day}日"
-        case "year_month":
-            year, month = value.split("-")
-            return f"{int(year)}年{int(month)}月"
-    return value
+    return in_words(field, value)
 
 
 def _done(draft: Draft, step: Step) -> int:

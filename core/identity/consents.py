@@ -57,6 +57,19 @@ def withdraw_consent(core: Core, consent: str, person: str) -> None:
     )
 
 
+def end_consent(core: Core, consent: str, person: str) -> None:
+    """Take a consent back, if it is in force still."""
+    row = core.db.get(ConsentRow, consent)
+    if row is not None and row.person == person and row.withdrawn_at is None:
+        withdraw_consent(core, consent, person)
+        core.db.refresh(row)
+
+
+def words_of(core: Core, row: ConsentRow) -> str:
+    """What was agreed to, as it was shown. Private: it may name somebody."""
+    return core.parts.cipher.open(row.words, _consent_context(row.id))
+
+
 def _consent_context(consent: str) -> str:
     return f"consents:{consent}"
 

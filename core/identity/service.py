@@ -20,10 +20,11 @@ from core.contract import (
     SignInStart,
     SignInStarted,
 )
-from core.identity.consents import record_consent, withdraw_consent
+from core.identity.consents import end_consent, record_consent, withdraw_consent
 from core.identity.issuer import IssuerUnavailable, SignInRefused
 from core.identity.models import PersonRow, SessionRow, SignInRow
 from core.identity.people import opened, organisation_id_for, person_id_for, person_signing_in
+from core.identity.personal import consents_of, data_of, forget_person, sessions_of
 from core.vault import rotation
 from core.vault import service as vault
 from service.problems import ProblemError
@@ -31,12 +32,17 @@ from service.problems import ProblemError
 __all__ = [
     "SignedIn",
     "complete_sign_in",
+    "consents_of",
+    "data_of",
+    "end_consent",
+    "forget_person",
     "organisation_id_for",
     "person_id_for",
     "person_of",
     "purge",
     "record_consent",
     "require",
+    "sessions_of",
     "sign_out",
     "start_sign_in",
     "view",

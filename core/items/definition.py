@@ -6,9 +6,11 @@
 
 from typing import Any, Literal
 
+import zen
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.contract import Assurance, ItemId
+from core.registers.fields import FIELDS, RegisterName
 
 FieldType = Literal[
     "name",
@@ -32,15 +34,8 @@ PRIVATE: frozenset[str] = frozenset(
 )
 """Types whose values travel as tokens."""
 
-RegisterName = Literal[
-    "population",
-    "household",
-    "education",
-    "social_security",
-    "marriage",
-    "disability",
-    "business",
-]
+OF_PERSON = {"name", "id_number", "mobile"}
+"""What a sign-in tells of a person."""
 Relation = Literal["self", "parent", "child", "spouse"]
 RESERVED = {"for_whom", "beneficiary_name", "beneficiary_id", "acting_consent"}
 """Fields that drafts add by themselves where a matter can be applied for on another's behalf."""
@@ -99,7 +94,18 @@ class FieldDefinition(Strict):
             raise ValueError(f"{self.id}: must and otherwise go together")
         if self.id in RESERVED:
             raise ValueError(f"{self.id}: this id is reserved")
+        if self.must is not None:
+            self._evaluate(self.must)
         return self
+
+    def _evaluate(self, must: str) -> None:
+        """A ValueError where zen-engine cannot evaluate `must` over a value of this type."""
+        sample: int | str = 1 if self.type in ("integer", "money") else "1"
+        try:
+            zen.evaluate_unary_expression(must, {"$": sample})
+        except RuntimeError as error:
+            why = str(error).splitlines()[0]
+            raise ValueError(f"{self.id}: must cannot be evaluated: {why}") from None
 
 
 class MaterialDefinition(Strict):
@@ -162,17 +168,30 @@ class ItemDefinition(Strict):
         if len(ids) != len(set(ids)):
             raise ValueError("an id stands twice among fields and materials")
         known = set(ids) | RESERVED
-        for one in [*self.fields, *self.materials]:
+        conditional: list[FieldDefinition | MaterialDefinition] = [*self.fields, *self.materials]
+        for one in conditional:
             if unknown := set(one.when) - known:
                 raise ValueError(f"{one.id}: when names unknown fields {sorted(unknown)}")
         for name, source in [(n, i.of) for n, i in self.inputs.items()]:
             root, _, rest = source.partition(".")
             if root == "field" and rest not in known:
                 raise ValueError(f"input {name}: unknown field {rest}")
-            if root == "register" and rest.partition(".")[0] not in self.registers:
-                raise ValueError(f"input {name}: register {rest} is not in registers")
+            if root == "person" and rest != "assurance":
+                raise ValueError(f"input {name}: person has no {rest}")
+            if root == "register":
+                self._in_registers(f"input {name}", rest)
         for field in self.fields:
             root, _, rest = (field.prefill or "").partition(".")
-            if root == "register" and rest.partition(".")[0] not in self.registers:
-                raise ValueError(f"{field.id}: prefill names a register not in registers")
+            if root == "register" and "." in rest:
+                self._in_registers(f"{field.id}: prefill", rest)
+            elif field.prefill is not None and (root != "person" or rest not in OF_PERSON):
+                raise ValueError(f"{field.id}: prefill {field.prefill} is not known")
         return self
+
+    def _in_registers(self, who: str, what: str) -> None:
+        """A ValueError where `<register>.<key>`, or a whole record, is not looked up."""
+        register, _, key = what.partition(".")
+        if register not in self.registers:
+            raise ValueError(f"{who}: {register} is not in registers")
+        if key and key not in FIELDS[register]:
+            raise ValueError(f"{who}: a record of {register} has no {key}")

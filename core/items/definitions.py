@@ -43,8 +43,10 @@ class Definitions:
         with self._lock:
             self._looked = time.monotonic()
             paths = sorted(self._folder.glob("*.yml"))
-            for gone in self._by_path.keys() - set(paths):
-                del self._by_path[gone], self._stamps[gone]
+            good = {path: one for path, one in self._by_path.items() if path in paths}
+            for gone in self._stamps.keys() - set(paths):
+                del self._stamps[gone]
+                self.problems.pop(gone.name, None)
             for path in paths:
                 stat = path.stat()
                 stamp = (stat.st_mtime_ns, stat.st_size)
@@ -52,12 +54,13 @@ class Definitions:
                     continue
                 self._stamps[path] = stamp
                 try:
-                    self._by_path[path] = read_definition(path)
+                    good[path] = read_definition(path)
                     self.problems.pop(path.name, None)
                 except BrokenDefinition as error:
                     if strict:
                         raise
                     self.problems[path.name] = str(error)
+            self._by_path = good  # not changed but replaced: others may be reading
 
 
 def read_definition(path: Path) -> ItemDefinition:

@@ -8,6 +8,7 @@ from core.context import Core
 from core.contract import Model, Page
 from core.outbox import wake
 from core.outbox.models import OutboxRow
+from core.paging import BIG_INTEGER, after_id
 from service.problems import ProblemError
 
 
@@ -27,10 +28,8 @@ class DeadNews(Model):
 def dead_news(core: Core, limit: int, after: str | None) -> Page[DeadNews]:
     """Dead letters, newest first; `after` is the last page's `next`."""
     query = select(OutboxRow).where(OutboxRow.dead_at.is_not(None))
-    if after is not None:
-        if not (after.isascii() and after.isdigit() and len(after) <= 18):
-            raise ProblemError(422, "after 不是上一页给出的 next。")
-        query = query.where(OutboxRow.id < int(after))
+    if (last := after_id(after, BIG_INTEGER)) is not None:
+        query = query.where(OutboxRow.id < last)
     rows = list(core.db.scalars(query.order_by(OutboxRow.id.desc()).limit(limit + 1)))
     more = str(rows[limit - 1].id) if len(rows) > limit else None
     return Page[DeadNews](items=[_public(row) for row in rows[:limit]], next=more)

@@ -11,6 +11,7 @@ from core.registers.fields import FIELDS, RegisterName, conform
 from core.registers.interface import Record, Register, RegisterUnavailable
 from core.registers.sqlite_register import SqliteRegister
 from core.settings import CoreSettings
+from text.fields.firms import half_brackets
 
 __all__ = ["Record", "Register", "RegisterUnavailable", "Registers"]
 
@@ -51,6 +52,10 @@ class Registers:
         Raises RegisterUnavailable after the time, on any error, or where a value is of a wrong
         type. The key never reaches a log line or a message.
         """
+        if register == "business":
+            key = half_brackets(key)
+        if register not in self.by_name:
+            raise RegisterUnavailable(f"{register}: not connected")
         answer = self._pools[register].submit(self.by_name[register].find, key)
         try:
             record = answer.result(self.timeout_s)

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.registers.fields import FIELDS, Kind, RegisterName
 from core.registers.interface import Record, RegisterUnavailable
+from text.fields.firms import half_brackets
 
 
 class CsvRegister:
@@ -50,7 +51,8 @@ class CsvRegister:
                 raise RegisterUnavailable(f"{self._path.name}: no column `key`")
             for row in reader:
                 for column in self._keys:
-                    rows.setdefault(row[column], row)
+                    if row[column]:
+                        rows.setdefault(half_brackets(row[column]), row)
         return rows
 
     def _record(self, row: dict[str, str]) -> Record:

@@ -13,6 +13,8 @@ class RegisterUnavailable(Exception):
 class Register(Protocol):
     """A read-only look-up by one key (identity number, or credit code or name of a firm).
 
+    The name of a firm comes with half-width brackets and finds the firm in either spelling.
+
     Called from several threads at once. Whoever waits is gone after `register_timeout_s`, but a
     thread is held until `find` returns: give up by yourself soon after.
     """

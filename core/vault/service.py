@@ -117,6 +117,18 @@ def purge(core: Core, dry_run: bool = False) -> int:
     return tokens + files
 
 
+def forget_session(core: Core, session: str) -> None:
+    """Delete the values of a session, and its files that no draft or case holds. Audited.
+
+    Rows stay until the next purge, so that no number is given again."""
+    mine = TokenRow.session == session
+    gone = {"sealed": None, "digest": None, "expires_at": core.now}
+    core.db.execute(update(TokenRow).where(mine).values(gone))
+    loose = FileRow.session == session, FileRow.expires_at.is_not(None)
+    core.db.execute(delete(FileRow).where(*loose))
+    audit.record(core, "vault.forget", subject=session)
+
+
 def context_of(session: str, kind: str) -> str:
     """What a value is sealed for."""
     return f"vault_tokens:{session}:{kind}"

@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
+from sqlalchemy.orm import Session
 
 from core.contract import Page, Wish, WishCreate
-from core.database import SessionDep
+from core.database import SessionDep, writing
 from core.security import scoped
 from core.wishes import service
 from service import problems
@@ -27,7 +28,7 @@ router = APIRouter(
 )
 def create_wish(
     wish: WishCreate,
-    session: SessionDep,
+    session: Annotated[Session, Depends(writing)],
     response: Response,
     idempotency_key: Annotated[str | None, Header(min_length=1, max_length=128)] = None,
 ) -> Wish:

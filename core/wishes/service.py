@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.contract import Page, Wish, WishCreate
+from core.paging import after_id
 from core.wishes.models import WishRow
 from service.problems import ProblemError
 from text.private_data import mask
@@ -35,7 +36,7 @@ def file_wish(session: Session, wish: WishCreate) -> tuple[Wish, bool]:
     The reason is masked once more here, whoever sent it.
     """
     key = _sha256(wish.idempotency_key) if wish.idempotency_key else None
-    wish = wish.model_copy(update={"reason": mask(wish.reason).text})
+    wish = wish.model_copy(update={"reason": mask(wish.reason.replace("\0", "")).text})
     digest = _sha256(wish.model_dump_json(exclude={"idempotency_key"}))
     for _ in range(ATTEMPTS):
         if (known := _by_key(session, key)) is not None:
@@ -72,10 +73,8 @@ def find_wish(session: Session, reference: str) -> Wish:
 def list_wishes(session: Session, limit: int, after: str | None) -> Page[Wish]:
     """Wishes, newest first, `limit` a page; `after` is the last page's `next`."""
     query = select(WishRow).order_by(WishRow.id.desc()).limit(limit + 1)
-    if after is not None:
-        if not (after.isascii() and after.isdigit() and len(after) <= 18):
-            raise ProblemError(422, "after 不是上一页给出的 next。")
-        query = query.where(WishRow.id < int(after))
+    if (last := after_id(after)) is not None:
+        query = query.where(WishRow.id < last)
     rows = list(session.scalars(query))
     more = str(rows[limit - 1].id) if len(rows) > limit else None
     return Page[Wish](items=[_public(row) for row in rows[:limit]], next=more)

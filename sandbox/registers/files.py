@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.registers.generator import Registers, generate
+from sandbox.registers.residents import Record
+from text.fields.firms import half_brackets
 
 HERE = Path(__file__).parent
 
@@ -69,6 +71,11 @@ def _version_of(path: Path) -> int | None:
         return None
 
 
+def _keys(register: str, first: str, record: Record) -> list[str]:
+    """What a record is found by: firms also by name, with half-width brackets."""
+    return [first, half_brackets(record["name"])] if register == "business" else [first]
+
+
 def _fill(registers: Registers, name: str) -> None:
     connection = sqlite3.connect(name)
     try:
@@ -83,7 +90,7 @@ def _fill(registers: Registers, name: str) -> None:
                 (register, key, json.dumps(record, ensure_ascii=False))
                 for register, records in registers.items()
                 for first, record in records.items()
-                for key in ([first, record["name"]] if register == "business" else [first])
+                for key in _keys(register, first, record)
             ),
         )
         connection.execute(f"PRAGMA user_version={version()}")

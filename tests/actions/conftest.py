@@ -210,5 +210,5 @@ def core(monkeypatch: pytest.MonkeyPatch) -> FakeCore:
 
 def use(monkeypatch: pytest.MonkeyPatch, base: Any) -> None:
     knowledge: Callable[[], Any] = lambda: base  # noqa: E731
-    for action in ("answer", "apply", "not_yet", "small_talk", "forms.digression"):
+    for action in ("answer", "apply", "not_yet", "small_talk", "my_data", "forms.digression"):
         monkeypatch.setattr(f"actions.{action}.knowledge", knowledge)

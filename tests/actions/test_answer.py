@@ -8,8 +8,17 @@ import pytest
 from actions.answer import ActionAnswer
 from knowledge_base.case import NO_CASE, OwnCase
 from knowledge_base.compose import answer_aspect, answer_resolution
+from knowledge_base.public_help import public_help
 from messages import Turn
-from tests.actions.conftest import ToldBase, act, remembered, resolution, spoken, tracker, use
+from tests.actions.conftest import (
+    ToldBase,
+    act,
+    remembered,
+    resolution,
+    spoken,
+    tracker,
+    use,
+)
 from tests.guide_samples import guide
 from tests.real_search import real_search
 
@@ -42,6 +51,17 @@ async def test_a_known_fact_is_answered(base: ToldBase) -> None:
         },
     }
     assert said.turn["cards"][0]["lead"] == "纸鸢登记不收费。"
+
+
+@pytest.mark.parametrize(("aspect", "outcome"), [("place", "directed"), ("fee", "declined")])
+async def test_who_asks_for_the_hall_is_told_where_it_is(
+    aspect: str, outcome: str, base: ToldBase
+) -> None:
+    base.found = resolution("decline", aspect=aspect)
+    place = {"place": public_help().hall.name}
+    said = await act(ActionAnswer(), tracker("你们大厅在哪里啊", entities=place))
+    assert said.turn["outcome"] == outcome
+    assert (public_help().hall.address in said.turn["cards"][0]["text"]) == (aspect == "place")
 
 
 async def test_a_silent_guide_says_who_knows(base: ToldBase) -> None:

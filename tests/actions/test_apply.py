@@ -19,7 +19,7 @@ from tests.actions.conftest import (
     tracker,
     whole,
 )
-from tests.actions.fake_core import Away, FakeCore, No, draft
+from tests.actions.fake_core import PHONE, TAKEN, Away, FakeCore, No, draft, result
 from tests.guide_samples import guide
 
 APPLIES = "start_application"
@@ -141,3 +141,22 @@ async def test_without_a_draft_going_on_is_a_wish_like_any_other(base: ToldBase)
     assert said.events == []
     assert said.turn["outcome"] == "clarified"
     assert [asked[0] for asked in base.asked] == ["继续办"]
+
+
+async def test_for_whom_is_taken_from_the_wish_and_not_from_the_name_of_the_matter(
+    base: ToldBase, core: FakeCore
+) -> None:
+    whom = PHONE.model_copy(update={"field": "for_whom", "label": "给谁办", "type": "choice"})
+    fresh = draft(title="老人纸鸢登记", question=whom)
+    taken = TAKEN.model_copy(update={"id": "for_whom", "label": "给谁办", "value": "父亲或母亲"})
+    base.found = resolution("answer", ("deng-ji", 0.9))
+    core.on("POST", "/v1/drafts", fresh)
+    core.on("POST", "/v1/drafts/D-1/steps", result(accepted=[taken]))
+    on = tracker("给妈妈登记老人纸鸢", APPLIES)
+    on.latest_message["entities"] = [
+        {"entity": "relation", "value": word} for word in ("妈妈", "老人")
+    ]
+    said = await act(ActionApply(), on)
+    assert core.steps == [{"session": "c-1", "do": "answer", "text": "妈妈", "key": "m-1:for_whom"}]
+    told = "好的，这就办老人纸鸢登记。给谁办：父亲或母亲。"
+    assert said.turn["cards"][0]["text"].startswith(told)

@@ -39,7 +39,6 @@ WHERE = {
     "report": PHONE,
     "suggestion": PHONE,
     "policy_match": ONLINE,
-    "my_data": PHONE,
 }
 
 

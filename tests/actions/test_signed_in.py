@@ -24,7 +24,8 @@ async def test_without_a_draft_the_way_on_is_said(none: object, core: FakeCore) 
     core.on("GET", "/v1/drafts", none)  # type: ignore[arg-type]
     said = await act(ActionSignedIn(), tracker("/signed_in", "signed_in"))
     text = "登录好了。您可以查自己的办件，也可以接着办事。"
-    mine = Option(label="我的办件", act=Act(intent="check_case"))
-    card = TextCard(text=text, speech=text, options=[mine])
+    cases = Option(label="我的办件", act=Act(intent="check_case"))
+    data = Option(label="我的数据", act=Act(intent="my_data"))
+    card = TextCard(text=text, speech=text, options=[cases, data])
     assert said.events == []
     assert said.turn == whole("smalltalk", card, intent="signed_in")

@@ -44,6 +44,14 @@ def test_the_nearest_act_is_chosen_and_the_frequent_one_where_nothing_speaks(
     assert [row["name"] for row in greeting.get("intent_ranking")] == ["greet", "ask_guide"]
 
 
+@pytest.mark.parametrize(
+    "words", ["lh202611227k3q9xyz", "lh20261122 7k3q9xyz 尾号1234", "编号lh20261122-7k3q9xyz"]
+)
+def test_the_number_of_a_case_asks_where_it_stands(classifier: ActClassifier, words: str) -> None:
+    (number,) = classifier.process([seen(words, [-1, 0])])
+    assert number.get("intent") == {"name": "check_case", "confidence": 1.0}
+
+
 def test_a_blank_message_has_no_act_and_does_not_fail(classifier: ActClassifier) -> None:
     blank, greeting = classifier.process([Message(data={"text": " "}), seen("你好", [-1, 0])])
     assert blank.get("intent") == {"name": None, "confidence": 0.0}

@@ -72,7 +72,7 @@ def test_an_answer_is_chosen_and_the_older_question_is_passed(
     assert fake.received[-1]["choice"] == "c-parent"
     first, second = page.locator(".entry.answer").all()
     expect(first.get_by_text("这一步已经过了")).to_be_visible()
-    expect(first.get_by_role("button", name="给自己")).to_be_disabled()
+    expect(first.get_by_role("button")).to_have_count(0)
     expect(second.get_by_role("button", name="上一步")).to_be_enabled()
 
 
@@ -93,6 +93,7 @@ def test_a_question_stays_open_under_late_news(
     expect(page.locator(".entry.answer")).to_have_count(2, timeout=20_000)
     expect(card.get_by_role("button", name="给自己")).to_be_enabled()
     expect(page.locator(".case .state")).to_have_text("需要补正")
+    expect(page.locator(".case .state")).to_be_in_viewport()
 
 
 def test_a_photo_is_uploaded_and_its_name_shown(
@@ -175,14 +176,13 @@ def test_a_form_is_read_back_and_a_row_changed(
 
     old, _, new = page.locator(".entry.answer").all()
     expect(old.get_by_text("这一步已经过了")).to_be_visible()
-    for button in old.get_by_role("button").all():
-        expect(button).to_be_disabled()
+    expect(old.get_by_role("button")).to_have_count(0)
     expect(new.locator(".lead")).to_have_text("记下了。")
     fake.script = [[samples.APPROVED]]
     new.get_by_role("button", name="提交").click()
     expect(page.locator(".case")).to_be_visible()
     assert fake.received[-1]["choice"] == "c-submit"
-    expect(new.get_by_role("button", name="提交")).to_be_disabled()
+    expect(new.get_by_role("button")).to_have_count(0)
 
 
 @pytest.mark.parametrize("by_link", [True, False], ids=["by-its-link", "by-the-back-button"])
@@ -230,6 +230,21 @@ def test_a_case_shows_its_state_in_words_and_its_number_is_copied(
         card.get_by_role("link", name="下载办理结果").click()
     words = download.value.path().read_text()
     assert words == f"{samples.APPROVED.case} {conversation}"
+
+
+def test_what_can_be_done_about_a_case_stands_under_its_newest_card(
+    page: Page, fake: FakeGateway, fake_site: str
+) -> None:
+    other = samples.APPROVED.model_copy(update={"case": "LH20261122AAAABBBB"})
+    first = begin(page, fake, fake_site, samples.TO_CORRECT)
+    expect(first.get_by_role("button", name="去补正")).to_be_enabled()
+    fake.script = [[samples.TO_CORRECT, other]]
+    say(page, "我的办件")
+    expect(page.locator(".entry.answer")).to_have_count(3)
+    old, mine, another = page.locator(".entry.answer").all()
+    expect(old.get_by_role("button", name="去补正")).to_have_count(0)
+    expect(mine.get_by_role("button", name="去补正")).to_be_enabled()
+    expect(another.get_by_role("button", name="有进展告诉我")).to_be_enabled()
 
 
 @pytest.mark.parametrize(

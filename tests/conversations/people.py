@@ -131,7 +131,9 @@ class People:
         words = {
             "name": person["name"],
             "id_number": id_number,
+            "id_tail": id_number[-4:],
             "mobile": person["mobile"] or "",
+            "mobile_tail": (person["mobile"] or "")[-4:],
             "mother_name": mother.get("name", ""),
             "mother_id": mother.get("id_number", ""),
             "child_name": child.get("name", ""),

@@ -6,14 +6,20 @@ steps than words. docs/CONVERSATION-TESTS.md tells how to use it with another bo
 - `user`: says this. `choose`: chooses the option with that label. `edit`: chooses to change the
   field with that label on a review card. `upload`: sends a file (photo, pdf, or text, which is no
   picture).
-- `sign_in`: signs a made-up person in who suits the role, see people.py; `{other: label}` in any
-  later words stands for something of that person, e.g. `{name}`.
+- `sign_in`: signs a made-up person in who suits the role, see people.py, or with `again` the same
+  person; `{name}` and the like in any later words stand for something of that person.
+- `remember`: `{word: property}` keeps a property of the last card that has it; `{word}` stands for
+  it in any later words, e.g. `remember: {number: case}` for the number of a case.
+- `another_device: true`: goes on in a conversation of its own, in which nobody is signed in.
 - `bot`: what the last reply must show: `outcome` (one or a list), `then`, `card` (type of the last
   card), `field` (that is asked), `item`, `aspect`, `offers` (items among the choices), `says` and
   `says_not` (substrings of the cards' text), `intent`.
 - `core`: the rows that core must have for this conversation, the oldest draft first.
 """
 
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +30,8 @@ from ruamel.yaml import YAML
 from tests.conversations.people import People, Someone
 from tests.conversations.rows import core_rows
 from tests.stack import Stack
+
+AT_ONCE = 4
 
 
 class Strict(BaseModel):
@@ -58,6 +66,8 @@ class Step(Strict):
     edit: str | None = None
     upload: str | None = None
     sign_in: str | None = None
+    remember: dict[str, str] | None = None
+    another_device: bool = False
     locale: str | None = None
     bot: Expected | None = None
     core: list[Row] | None = None
@@ -99,17 +109,17 @@ class Talk:
     locale: str = "zh-CN"
     reply: dict[str, Any] = field(default_factory=dict)
     someone: Someone | None = None
+    words: dict[str, str] = field(default_factory=dict)
 
     def take(self, step: Step) -> None:
         """Do what a step says; AssertionError where a choice is not offered."""
         self.locale = step.locale or self.locale
         if step.sign_in is not None:
-            self.someone = self.people.pick(step.sign_in)
-            if self.conversation is None:
-                self._ask(text="你好")
-            assert self.conversation is not None
-            cards = self.stack.sign_in(self.conversation, self.someone.id_number)
-            self.reply = {"outcome": "collecting", "cards": cards, "trace": {}}
+            self._sign_in(step.sign_in)
+        elif step.remember is not None:
+            self.words |= {word: self._shown(name) for word, name in step.remember.items()}
+        elif step.another_device:
+            self.conversation = None
         elif step.upload is not None:
             assert self.conversation is not None
             self._ask(text=self.stack.upload(self.conversation, step.upload))
@@ -118,14 +128,30 @@ class Talk:
         else:
             self._ask(text=self.filled(step.user or ""))
 
+    def _sign_in(self, role: str) -> None:
+        if role != "again" or self.someone is None:
+            self.someone = self.people.pick(role)
+            self.words |= self.someone.words
+        if self.conversation is None:
+            self._ask(text="你好")
+        assert self.conversation is not None
+        cards = self.stack.sign_in(self.conversation, self.someone.id_number)
+        self.reply = {"outcome": "collecting", "cards": cards, "trace": {}}
+
     def _ask(self, **message: str) -> None:
         known = {"conversation_id": self.conversation} if self.conversation else {}
         self.reply = self.stack.ask(**message, **known, locale=self.locale)
         self.conversation = self.reply["conversation_id"]
 
     def filled(self, words: str) -> str:
-        """The words with `{name}`, `{id_number}`, `{mother_name}` … of who signed in."""
-        return words.format_map(self.someone.words) if self.someone and "{" in words else words
+        """The words with what is known in braces: of who signed in, and what was remembered."""
+        return words.format_map(self.words) if self.words and "{" in words else words
+
+    def _shown(self, name: str) -> str:
+        """A property of the last card that has it."""
+        found = [str(card[name]) for card in self.reply["cards"] if card.get(name)]
+        assert found, f"no card has {name!r}"
+        return found[-1]
 
     def _choice(self, step: Step) -> str:
         cards = self.reply["cards"]
@@ -156,6 +182,14 @@ def run_case(stack: Stack, people: People, case: Case) -> None:
             assert shown == wanted and len(found) == len(wanted), f"{where}: core has {found}"
         else:
             talk.take(step)
+
+
+@contextmanager
+def running(stack: Stack, cases: Sequence[Located]) -> Iterator[dict[str, Future[None]]]:
+    """All cases by id, some at once; wait for the one that is wanted."""
+    people = People()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield {one.id: pool.submit(run_case, stack, people, one.case) for one in cases}
 
 
 def _compare(expected: Expected, talk: Talk, where: str) -> None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from core.app import create_app
 from core.database import Base, make_engine, migrate
-from core.settings import CoreSettings
+from core.settings import DEVELOPMENT_SECRETS, CoreSettings
 from core.wishes import models as _wishes  # noqa: F401
 from service.logs import JsonLines
 from tests.databases import KINDS, fresh_database
@@ -51,11 +51,28 @@ def test_development_runs_with_defaults(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LXZ_ENV", "production")
-    monkeypatch.setenv("LXZ_CORE_TOKEN", "something-secret")
+    for name in DEVELOPMENT_SECRETS:
+        monkeypatch.setenv(f"LXZ_CORE_{name.upper()}", f"something-secret-{name}")
     monkeypatch.setenv("LXZ_VAR_DIR", "/data")
     settings = CoreSettings()
     assert settings.url == "sqlite:////data/core.db"
     assert "something-secret" not in repr(settings)
+
+
+def test_a_public_key_among_others_and_a_shared_token_are_refused() -> None:
+    secrets = {name: f"something-secret-{name}" for name in DEVELOPMENT_SECRETS}
+    public = DEVELOPMENT_SECRETS["vault_keys"]
+    with pytest.raises(ValueError, match="LXZ_CORE_VAULT_KEYS"):
+        CoreSettings(env="production", **{**secrets, "vault_keys": f"new:abc,{public}"})
+    with pytest.raises(ValueError, match="a token of its own"):
+        CoreSettings(env="production", **{**secrets, "clerk_token": secrets["token"]})
+
+
+def test_an_empty_file_is_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LXZ_CORE_FONT", "")
+    monkeypatch.setenv("LXZ_CORE_HOLIDAYS_FILE", "")
+    settings = CoreSettings(env="development")
+    assert (settings.font, settings.holidays_file) == (None, None)
 
 
 def test_every_setting_is_described() -> None:

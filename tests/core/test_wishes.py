@@ -9,15 +9,14 @@ from typing import cast
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from pydantic import SecretStr
 from sqlalchemy import delete
 
 from core.app import create_app
 from core.contract import WISHES_PATH, Page, Wish
 from core.database import migrate
-from core.settings import CoreSettings
 from core.wishes.models import WishRow
 from core.wishes.service import new_reference
+from tests.core_settings import core_settings
 from tests.databases import KINDS, fresh_database
 
 TOKEN = "a-token-for-tests"
@@ -28,9 +27,10 @@ WISH = {"conversation": "c1", "channel": "web", "reason": "想找人问问"}
 def service(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[TestClient]:
-    with fresh_database(request.param, tmp_path_factory.mktemp("core")) as url:
+    folder = tmp_path_factory.mktemp("core")
+    with fresh_database(request.param, folder) as url:
         migrate(url)
-        app = create_app(CoreSettings(env="test", database_url=url, token=SecretStr(TOKEN)))
+        app = create_app(core_settings(url, tmp_path_factory.getbasetemp(), token=TOKEN))
         with TestClient(app, headers={"Authorization": f"Bearer {TOKEN}"}) as client:
             yield client
 
@@ -72,6 +72,17 @@ def test_the_same_key_at_once_files_one_wish(core: TestClient) -> None:
     assert len(core.get(WISHES_PATH).json()["items"]) == 1
 
 
+def test_many_wishes_at_once_are_all_filed(core: TestClient) -> None:
+    """None fails for another that was filed between its reading and its writing."""
+
+    def post(number: int) -> int:
+        answer = core.post(WISHES_PATH, json=WISH, headers={"Idempotency-Key": f"many-{number}"})
+        return answer.status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(post, range(40))) == {201}
+
+
 def test_a_key_is_not_used_for_another_wish(core: TestClient) -> None:
     core.post(WISHES_PATH, json=WISH, headers={"Idempotency-Key": "k1"})
     other = core.post(
@@ -102,7 +113,7 @@ def test_pages_go_from_newest_to_oldest(core: TestClient) -> None:
     assert seen == filed[::-1]
 
 
-@pytest.mark.parametrize("after", ["x", "-1", "¹", "9" * 20])
+@pytest.mark.parametrize("after", ["x", "-1", "¹", str(2**31), "9" * 20])
 def test_a_made_up_page_is_a_problem(core: TestClient, after: str) -> None:
     assert core.get(WISHES_PATH, params={"after": after}).status_code == 422
 
@@ -127,6 +138,16 @@ def test_a_refused_field_is_named_but_not_repeated(core: TestClient) -> None:
 
 
 @pytest.mark.parametrize("header", ["", "Bearer wrong", "Basic eDp5", f"Bearer {TOKEN}x"])
+def test_what_a_column_cannot_hold_is_left_out_or_refused(core: TestClient) -> None:
+    filed = core.post(WISHES_PATH, json=WISH | {"reason": "想\0找人"}).json()
+    assert filed["reason"] == "想找人"
+    assert core.get(f"{WISHES_PATH}/a%00b").status_code in (404, 422)
+    unreadable = core.post(
+        WISHES_PATH, content=b"\xff", headers={"Content-Type": "application/json"}
+    )
+    assert unreadable.status_code == 422
+
+
 def test_strangers_are_refused(core: TestClient, header: str) -> None:
     answer = core.get(WISHES_PATH, headers={"Authorization": header})
     assert answer.status_code == 401
@@ -140,7 +161,7 @@ def test_health_needs_no_token(core: TestClient) -> None:
 
 def test_health_tells_of_a_database_that_was_not_migrated(tmp_path: Path) -> None:
     with fresh_database("sqlite", tmp_path) as url:
-        app = create_app(CoreSettings(env="test", database_url=url, token=SecretStr(TOKEN)))
+        app = create_app(core_settings(url, tmp_path))
         answer = TestClient(app).get("/health")
     assert (answer.status_code, answer.json()["database"]) == (503, "down")
 

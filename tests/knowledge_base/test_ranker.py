@@ -131,6 +131,22 @@ def test_a_guide_that_the_classifier_has_not_seen(read: Read) -> None:
     assert guides[LAMP]["classified"] > whole[LAMP]["classified"]
 
 
+def test_with_a_matter_at_hand_an_unseen_guide_stands_as_the_best(ground: Ground) -> None:
+    text = "纸鸢登记问法1"
+    vector = small_cache().queries([text])[0]
+    point = ground.metric.queries(vector[None, :])[0]
+    question = Question(text, vector, point, {}, NO_CASE)
+    before = at_hand("ling", ground.side("ling"), ground.index, question)
+    before.second[KITE] = UNCLASSIFIED
+    query = Query(text, "ling", 0.4, 0.3, 0.2, 5, before)
+    hits = ground.index.search(text, vector)
+    rows, _ = features(query, hits, ground.index, unclassified="deng-ji")
+    for name in ("classified", "second_reading"):
+        column = rows[:, FEATURES.index(name)]
+        assert column[KITE] == max(column[BELL], column[LAMP]) > UNCLASSIFIED
+    assert before.second[KITE] == UNCLASSIFIED
+
+
 @pytest.mark.parametrize("text", ["", "？", "龘", "🙂"])
 def test_no_text_gives_anything_but_numbers(text: str, read: Read) -> None:
     guides, none = read(text)

@@ -1,14 +1,30 @@
-"""The same product with all three databases on PostgreSQL."""
+"""The same product with all three databases on PostgreSQL, and the applications on it."""
 
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import make_url
 
+from tests.conversations.runner import Located, read_cases, running
 from tests.databases import fresh_database
 from tests.stack import Stack
 
 pytestmark = pytest.mark.stack
+
+
+CONVERSATIONS = Path(__file__).parents[1] / "conversations"
+CASES = [
+    located
+    for folder in ("happy_path", "corrections", "status")
+    for located in read_cases(CONVERSATIONS / folder)
+]
+
+
+def failures(stack: Stack, cases: list[Located]) -> dict[str, str]:
+    """What went wrong, by conversation."""
+    with running(stack, cases) as begun:
+        errors = {name: future.exception() for name, future in begun.items()}
+    return {name: str(error) for name, error in errors.items() if error is not None}
 
 
 def test_the_road_on_postgresql(tmp_path: Path) -> None:
@@ -36,5 +52,6 @@ def test_the_road_on_postgresql(tmp_path: Path) -> None:
             assert again["trace"]["item"] == "yuer-butie"
             person = stack.ask("转人工", conversation_id=first["conversation_id"])
             assert person["cards"][0]["reference"].startswith("W-")
+            assert failures(stack, CASES) == {}
         finally:
             stack.stop()

@@ -1,17 +1,36 @@
-"""Private values, in many spellings, are found nowhere: not in a store, a log or a trace."""
+"""Private values, in many spellings, are found nowhere: not in a store, a log or a trace.
+
+LXZ_TEST_CONVERSATIONS says in how many conversations they are told.
+"""
 
 import json
+import os
 import re
 import sqlite3
 import unicodedata
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.conversations.people import People
 from tests.stack import Stack
+from tests.whole.made_up import said, secrets_of, wide
+from tests.whole.private_talk import IN_FORMS, Told, talk, told
 from text.digits import spoken_digits
 
-pytestmark = pytest.mark.stack
+CONVERSATIONS = int(os.environ.get("LXZ_TEST_CONVERSATIONS", "60"))
+AT_ONCE = 4
+SEARCHED = {
+    "rasa.db": {"events"},
+    "gateway.db": {"messages", "events", "feedback"},
+    "core.db": {"outbox", "audit", "cases", "case_events", "draft_steps", "vault_tokens", "wishes"},
+}
+"""Tables that must hold something when they are searched."""
+
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(600 + 3 * CONVERSATIONS)]
 
 # Made-up: region code 119999 is not allocated, the card number is a test number.
 ID = "11999919900307102X"
@@ -66,6 +85,43 @@ def test_no_private_value_is_kept_anywhere(stack: Stack) -> None:
     assert leaks == {}
 
 
+def test_many_conversations_leave_no_private_value(stack: Stack) -> None:
+    people = People()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        talks = list(pool.map(partial(talk, stack, people), range(CONVERSATIONS)))
+    secrets = _all_of([one for one, _ in talks])
+    forms = sum(number % 10 in IN_FORMS for number in range(CONVERSATIONS))
+    cases = sum(number != "" for _, number in talks)
+    kept = {path: _words_in(path) for path in _files(stack)}
+    values = len(secrets.numbers) + len(secrets.words)
+    told_in = f"{CONVERSATIONS} conversations, {forms} with forms, {cases} cases"
+    print(f"\n{told_in}: {values} values sought in {len(kept)} files, {_megabytes(kept)} MB")
+    for name, tables in SEARCHED.items():
+        rows = _rows(stack.folder / name)
+        assert all(rows[table] > 0 for table in tables), f"{name} holds nothing: {rows}"
+    leaks = {str(path): found for path, words in kept.items() if (found := _among(secrets, words))}
+    assert leaks == {}
+    assert cases >= forms / 2
+
+
+def test_the_search_among_many_would_find_one() -> None:
+    secrets = told(secrets_of(7), None)
+    own = secrets_of(7)
+    for value in (own.id_number, own.phone, own.card):
+        for spelling in (
+            value,
+            wide(value),
+            said(value),
+            " ".join(value),
+            f"x{value[:5]}-{value[5:]}",
+        ):
+            assert _among(secrets, f"log\n{spelling}\n"), spelling
+    for value in (own.name, own.address, own.plate, f"粤B·{own.plate[2:]}", wide(own.plate)):
+        assert _among(secrets, f'{{"text": "{value}"}}'), value
+    assert _among(secrets, _unescaped(json.dumps(own.name)))
+    assert not _among(secrets, f"{own.phone[:-1]} {own.street[1:]}")
+
+
 def test_the_search_for_leaks_would_find_one(tmp_path: Path) -> None:
     for words in SPELLINGS:
         assert _found(words), words
@@ -103,3 +159,36 @@ def _found(words: str) -> list[str]:
         spoken = "".join(c for c in spoken_digits(line).upper() if c.isalnum())
         seen += [secret for secret in SECRETS if secret in plain or secret in spoken]
     return seen
+
+
+def _all_of(every: list[Told]) -> Told:
+    numbers = frozenset(number for one in every for number in one.numbers)
+    return Told(numbers, frozenset(word for one in every for word in one.words))
+
+
+def _among(secrets: Told, words: str) -> list[str]:
+    """Which of many secrets stand in a text; numbers are sought as runs of digits."""
+    plain = _plain(words)
+    spoken = _plain(spoken_digits(unicodedata.normalize("NFKC", words)))
+    found = {word for word in secrets.words if (one := _plain(word)) in plain or one in spoken}
+    for length in {len(number) for number in secrets.numbers}:
+        runs = re.compile(f"(?=([0-9]{{{length}}}))")
+        found |= secrets.numbers & {*runs.findall(plain), *runs.findall(spoken)}
+    return sorted(found)
+
+
+def _plain(words: str) -> str:
+    """Letters and digits alone, of one width and case, line by line."""
+    return re.sub(r"[^\w\n]+|_+", "", unicodedata.normalize("NFKC", words).upper())
+
+
+def _rows(path: Path) -> Counter[str]:
+    """How many rows each table of a database has."""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        count = "SELECT count(*) FROM"
+        return Counter({t: database.execute(f'{count} "{t}"').fetchone()[0] for (t,) in tables})
+
+
+def _megabytes(kept: dict[Path, str]) -> int:
+    return sum(map(len, kept.values())) // 2**20

@@ -32,16 +32,28 @@ _UNSURE: Final = re.compile(
     "|没什么|没关系|没听|没懂|没看|没空|没时间|对不起|不好意思|不客气|是这样|不办|不想|有问题|有意思|没意思|没法"
 )
 _START: Final = re.compile(
-    rf"(?:{PERSON})?(?:都|也|确实|现在|目前)?"
-    r"(?:(?P<no>不是|不在|不|没有|没|还没有?)|(?P<yes>是|有|在|已经|同意|愿意|需要|可以|符合|属于))"
+    rf"(?:{PERSON})?(?:都|也|还|确实|现在|目前)?"
+    r"(?:(?P<no>不是|不在|不|没有|没|还没有?)"
+    r"|(?P<yes>是|有|在|已经|同意|愿意|需要|可以|符合|属于|[失待无]业)|(?P<echo>[想满住读]|超过))"
 )
-_EMPTY: Final = frozenset("我你您他她们的了啊呀呢也都就是这那个在有已经过")
+_NEGATION: Final = re.compile("[不没未无非]")
+_VERB: Final = re.compile("[在是有要满住能会想愿肯交领办读]|可以")
+SENTENCE: Final = 4
+"""Characters from which words that only repeat the question are a statement."""
+_EMPTY: Final = frozenset("我你您他她们的了啊呀呢也都就是这那个在有已经过里儿")
+_DENIES: Final = frozenset(
+    ["没有", "没有的", "没", "还没", "还没有", "不是", "不是的", "从来没有", "从没", "没办过"]
+)
+_NEW_TOPIC: Final = re.compile("改|错|换|重新|要办|我叫|[0-9]{6}")
+_SUCH: Final = re.compile("[这那](?:[种样类个]|一类)?(?:情况|情形|问题|事情?)")
+"""没有这种情况, 没有这个问题: as good as 没有."""
+_DIGITS: Final = str.maketrans("一二两三四五六七八九", "1223456789")
 _SPLIT: Final = re.compile(r"[,，。.!！;；、 ]+")
 _POLITE: Final = frozenset(["谢谢", "谢谢您", "请", "麻烦了", "辛苦了"])
 
 
 def _exact(words: str) -> str | None:
-    without = re.sub(f"^(?:{PERSON})", "", words)
+    without = _SUCH.sub("", re.sub(f"^(?:{PERSON})", "", words))
     for form in (words, words.rstrip(_PARTICLES), without, without.rstrip(_PARTICLES)):
         if form in _YES:
             return "yes"
@@ -51,16 +63,20 @@ def _exact(words: str) -> str | None:
 
 
 def _restates(words: str, question: str) -> bool:
-    """Does a clause say nothing that the question did not say already?"""
-    rest = set(words) - _EMPTY - set(_PARTICLES) - set("不没还都确实现目前")
-    return words in _POLITE or (bool(question) and rest <= set(question))
+    """Does a clause say nothing that the question did not say already? Whose it is may be named
+    where the question is not about the citizen (老人的户口在深圳吗, 我妈户口在深圳)."""
+    if "您" not in question:
+        words = re.sub(f"^(?:{PERSON})(?=.)", "", words)
+    rest = set(words.translate(_DIGITS)) - _EMPTY - set(_PARTICLES) - set("不没还都确实现目前")
+    return words in _POLITE or (bool(question) and rest <= set(question.translate(_DIGITS)))
 
 
 def parse_yes_no(text: str, question: str = "") -> str | None:
     """`yes` or `no`; None when unsure.
 
     With the words of the question, also where a short sentence repeats them (问: 有社保吗, 答:
-    我有社保); never for one that says something else (户口在深圳吗: 在广州).
+    我有社保); never for one that says something else (户口在深圳吗: 在广州). A denial may be
+    explained (没有，今年刚毕业).
     """
     if TOKEN.search(text) or not text.strip():
         return None
@@ -69,18 +85,34 @@ def parse_yes_no(text: str, question: str = "") -> str | None:
     said = _exact(first)
     if said and not rest:
         return said
-    asked = steering(text) not in ("yes", "no", None) or looks_like_question(text)
-    if asked or _UNSURE.search(whole):
-        return None
     known = normalise(question)
-    others = {_exact(part) for part in rest}
-    if said:
-        agrees = others <= {said, None} and all(_exact(p) or _restates(p, known) for p in rest)
-        return said if agrees else None
-    start = _START.match(first)
-    if start is None or others - {None} or not all(_restates(p, known) for p in (first, *rest)):
+    asked = steering(text) not in ("yes", "no", None) or looks_like_question(text)
+    if asked or (_UNSURE.search(whole) and not (known and _restates(whole, known))):
         return None
-    return "no" if start["no"] else "yes"
+    others = {_exact(part) for part in rest}
+    explained = not _NEW_TOPIC.search(whole)
+    if said:
+        denied = explained and first.rstrip(_PARTICLES) in _DENIES
+        agrees = denied or all(_exact(p) or _restates(p, known) for p in rest)
+        return said if agrees and others <= {said, None} else None
+    start = _START.match(first)
+    denied = explained and start is not None and bool(start["no"]) and _restates(first, known)
+    if others - {None} or not (denied or all(_restates(p, known) for p in (first, *rest))):
+        return None
+    if start is not None and not (start["echo"] and _NEGATION.search(known)):
+        denied = _denied_in(known, first[start.end() :])
+        return "no" if bool(start["no"]) != denied else "yes"
+    # The question itself as a statement (问: 户口在深圳吗, 答: 户口在深圳, 户口不在深圳), unless it
+    # has a not of its own (未满三年): then one cannot tell.
+    if len(first) < SENTENCE or _NEGATION.search(known) or not _VERB.search(first):
+        return None
+    return "no" if _NEGATION.search(first) else "yes"
+
+
+def _denied_in(question: str, said: str) -> bool:
+    """Does the question itself deny what is said (没有工作吗: 没工作, 有工作)? Not with 有没有."""
+    words = said.rstrip(_PARTICLES)
+    return bool(words) and bool(re.search(f"(?:(?<!有)没有?|无|不){re.escape(words)}", question))
 
 
 def find_yes_no(text: str) -> list[Match]:
@@ -95,6 +127,8 @@ def _key(text: str) -> str:
 _ORDINAL: Final = re.compile(
     r"(?:我?选|要|我要)?第?([0-9一二三四五六七八九十两]{1,2})(?:个|项|种|号|条|的)*"
 )
+_MISTAKEN: Final = re.compile(r"^\s*(?:不对|不是|(?:[写填选说搞弄]|点)?错了)[,，。!！ ]+")
+"""What is taken back before the right option is named: 不对，给我妈办."""
 _ENDS: Final = {"前者": 0, "前面那个": 0, "前一个": 0, "上面那个": 0, "头一个": 0}
 _LASTS: Final = frozenset(
     ["后者", "后面那个", "后一个", "最后一个", "最后那个", "最后一项", "下面那个"]
@@ -109,7 +143,7 @@ def parse_choice(options: Sequence[tuple[str, Sequence[str]]], text: str) -> str
     By a label, the number of the option (1, 第一个, 前者), or the one label that the text holds
     or is a part of. A question names none, nor does a denial.
     """
-    key = _key(text)
+    key = _key(_MISTAKEN.sub("", text))
     if not key or TOKEN.search(text):
         return None
     table = [(value, _key(label)) for value, labels in options for label in labels]

@@ -14,6 +14,7 @@ _KIND: Final = (
     "|影院|剧院|书院|医院|画廊|诊所|药房|学校|培训部|洗衣房|茶楼|庄|园|作坊"
 )
 _NAME: Final = re.compile(rf"[\w·&+\-.'()（） ]*[\w)]?(?:{_KIND})(?:\((?:[\w]{{2,12}})\))?")
+_BRACKETS: Final = str.maketrans("（）", "()")
 _GENERIC: Final = re.compile(
     rf"(?:一|这|那|该|本|某|个|家|间|我|你|的|有限|责任|股份|分|小|大|新|旧|开|办|设立|注册|科技|贸易)*(?:{_KIND})"
 )
@@ -24,7 +25,7 @@ _SENTENCE: Final = re.compile(
     rf"|(?:怎么|怎样|如何){_DO}|怎么样|为什么|为啥|几[个家点时]|多少[钱个家]|多久|去(?!哪)|在|到|从|给|帮|跟"
     r"|和(?=[我你他她])|开[个一间家]|办[个一理]|注册|设立|申请|变更|注销|查|找|叫|名叫|名称|名字|店名|公司名|字号"
     r"|企业名|什么(?:是|样|时候|类型|叫)|谁(?:能|可|来|的店|的公司)|这|那[个家间些]|附近|最近|别|关于|银行|如果"
-    r"|因为|先|再|就|还|也|都|只)"
+    r"|改[成为叫]|换成|因为|先|再|就|还|也|都|只)"
 )
 _INSIDE: Final = re.compile(
     rf"[?？,，。!！;；、]|是不是|要不要|能不能|可不可以|有没有|需不需要|多少钱|(?:怎么|如何){_DO}"
@@ -46,6 +47,11 @@ def is_firm(whole: str) -> bool:
         and not _GENERIC.fullmatch(whole)
         and re.search(r"[^\W\d_]", whole) is not None
     )
+
+
+def half_brackets(name: str) -> str:
+    """A name with its brackets half-width: two spellings of one name, 甲（深圳）and 甲(深圳)."""
+    return name.translate(_BRACKETS)
 
 
 def parse(text: str) -> str | None:

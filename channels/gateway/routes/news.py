@@ -35,8 +35,9 @@ router = APIRouter(prefix="/internal", tags=["internal"], dependencies=[Depends(
 @router.post("/news", responses=problems.responses(401, 413, 422))
 async def take_news(news: News, services: ServicesDep) -> NewsReply:
     """Append a piece of news to the conversation it is for; the same key twice does it once."""
-    card = card_of(news).model_dump(mode="json", exclude_none=True)
-    kept = await services.store.take_news(news.key, news.session, card)
+    card = services.sealer.seal(card_of(news), news.session)
+    shown = card.model_dump(mode="json", exclude_none=True)
+    kept = await services.store.take_news(news.key, news.session, shown)
     if kept:
         services.notifier.wake(news.session)
     return NewsReply(kept=kept)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AnyCard } from "../src/chat/api";
 import type { CaseCard, FormCard, ReviewCard, SignInCard } from "../src/chat/cards";
-import { leadOf, liveSteps, questionOf } from "../src/chat/steps";
+import { leadOf, liveSteps, newestCases, questionOf } from "../src/chat/steps";
 import type { Entry } from "../src/chat/timeline";
 
 const form = (over: Partial<FormCard> = {}): FormCard => ({
@@ -52,6 +52,14 @@ describe("liveSteps", () => {
     expect(live(signIn, null, signIn)).toEqual(["2"]);
     expect(live(signIn, form())).toEqual(["1"]);
     expect(live(signIn, null, form({ item: "another" }))).toEqual(["0", "2"]);
+  });
+});
+
+describe("newestCases", () => {
+  it("are the newest card of each case", () => {
+    const other = { ...decided, case: "LH2" };
+    const entries = conversation(decided, null, decided, other, null, form());
+    expect([...newestCases(entries)]).toEqual(["2", "3"]);
   });
 });
 

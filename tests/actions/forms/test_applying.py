@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from actions.forms.applying import SUBMITS
 from actions.forms.cards import BACK, PERSON, SKIP, STOP, case_card, draft_card
 from actions.forms.task_form import ValidateTaskForm
 from core.contract import FieldView, StepResult
@@ -15,6 +14,7 @@ from tests.actions.conftest import (
     ToldBase,
     act,
     filling,
+    fills,
     notice,
     resolution,
     slot,
@@ -148,6 +148,14 @@ async def test_waiting_loses_nothing(core: FakeCore) -> None:
     assert core.steps == []
 
 
+@pytest.mark.parametrize("text", ["继续办", "接着填"])
+async def test_going_on_asks_again(text: str, core: FakeCore) -> None:
+    core.draft(draft())
+    said = await act(ValidateTaskForm(), filling(text, "start_application"))
+    assert said.turn == goes_on(draft(), intent="start_application")
+    assert core.steps == []
+
+
 @pytest.mark.parametrize(
     ("fields", "told"), [([], "还没有填"), ([TAKEN, TAKEN], "姓名：[NAME_1]；姓名：[NAME_1]")]
 )
@@ -168,13 +176,31 @@ async def test_signing_in_goes_on(core: FakeCore) -> None:
     assert said.turn == goes_on(draft(), "登录好了。", intent="signed_in")
 
 
-@pytest.mark.parametrize("text", ["提交", "提交。", "没问题", "是的！", "好"])
+async def test_somebody_else_signs_in(core: FakeCore) -> None:
+    core.on("GET", "/v1/drafts/D-1", No())
+    core.on("GET", "/v1/drafts", [])
+    said = await act(ValidateTaskForm(), filling("/signed_in", "signed_in"))
+    assert said.events == GOES_ON + ENDS
+    assert said.turn["cards"][0]["text"].startswith("登录好了。")
+
+
+async def test_somebody_else_signs_in_who_has_a_draft_of_their_own(core: FakeCore) -> None:
+    core.on("GET", "/v1/drafts/D-1", No())
+    core.on("GET", "/v1/drafts", [draft(id="D-2")])
+    said = await act(ValidateTaskForm(), filling("/signed_in", "signed_in"))
+    assert said.events == GOES_ON + fills("D-2")
+    assert said.turn["cards"][0]["draft"] == "D-2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["提交", "提交。", "没问题", "是的！", "好", "OK", "沒有問題", "好了，提交吧", "冇錯，提交啦"],
+)
 async def test_a_review_is_handed_in_by_word(text: str, core: FakeCore) -> None:
     says = refusal(review())
     done = result(draft(step="done"), case=APPROVED)
     core.draft(review(), lambda sent: done if sent["do"] == "submit" else says)
     said = await act(ValidateTaskForm(), filling(text, "affirm"))
-    assert text.rstrip("。！") in SUBMITS
     assert said.events == GOES_ON + ENDS
     card = case_card(APPROVED, "已经提交。")
     assert said.turn == whole("decided", card, intent="affirm", item="deng-ji")

@@ -71,6 +71,14 @@ def test_what_rules_it_out(says: str | None, text: str) -> None:
     assert draft_card(draft(step="stopped", stop_says=says)) == card
 
 
+def test_what_rules_it_out_is_said_once() -> None:
+    now = draft(step="stopped", stop_says="要先申领居住证。")
+    assert (
+        draft_card(now, "要先申领居住证。填错了可以改。").text == "要先申领居住证。填错了可以改。"
+    )
+    assert draft_card(now, "记下了。").text == "记下了。要先申领居住证。"
+
+
 def test_what_was_handed_in_says_so_on_a_loudspeaker_too() -> None:
     card = draft_card(draft(step="done"))
     assert (card.text, card.speech) == ("这份申请已经提交。", "这份申请已经提交。")

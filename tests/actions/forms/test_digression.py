@@ -7,9 +7,10 @@ import pytest
 from actions.forms.cards import case_card, draft_card
 from actions.forms.task_form import ValidateTaskForm
 from actions.human import human_turn
+from actions.not_yet import words_for
 from actions.small_talk import WORDS
 from actions.status import ASK_NUMBER
-from core.contract import Wish
+from core.contract import ItemSummary, Wish
 from messages import TextCard, Turn
 from tests.actions.conftest import (
     GOES_ON,
@@ -103,6 +104,35 @@ async def test_an_act_in_doubt_is_no_digression(
     card = draft_card(draft(), "请告诉我11位手机号。")
     assert said.turn == whole("collecting", card, intent=intent, item="deng-ji")
     assert base.asked == []
+
+
+@pytest.mark.parametrize("intent", ["hall_directions", "find_parking", "complaint"])
+async def test_what_is_done_elsewhere_is_directed_there(
+    intent: str, asks_phone: FakeCore, base: ToldBase
+) -> None:
+    base.found = resolution("decline")
+    said = await act(ValidateTaskForm(), filling("大厅在哪", intent))
+    assert (said.turn["outcome"], said.turn["then"]) == ("directed", "collecting")
+    assert said.turn["cards"][0]["text"] == words_for(intent)
+    assert said.turn["cards"][-1] == ASKED_AGAIN
+
+
+async def test_small_talk_in_doubt_that_no_guide_answers(core: FakeCore, base: ToldBase) -> None:
+    base.found = resolution("decline")
+    core.draft(draft(), refusal(question=True))
+    said = await act(ValidateTaskForm(), filling("你是真人吗", "smalltalk", sureness=0.4))
+    assert [card["text"] for card in said.turn["cards"][:-1]] == [WORDS["smalltalk"]]
+
+
+async def test_the_guide_of_another_matter_offers_to_apply(
+    asks_phone: FakeCore, base: ToldBase
+) -> None:
+    base.found = resolution("answer", ("ling", 0.9))
+    known: dict[str, Any] = {"audience": "person", "assurance": "phone", "instant": True}
+    asks_phone.on("GET", "/v1/items", [ItemSummary(item="ling", title="登记", demo=True, **known)])
+    said = await act(ValidateTaskForm(), filling("我想办风铃备案", "start_application"))
+    assert said.turn["cards"][0]["options"][0]["label"] == "现在申请"
+    assert said.turn["cards"][-1] == ASKED_AGAIN
 
 
 async def test_the_cases_of_who_is_signed_in(asks_phone: FakeCore) -> None:

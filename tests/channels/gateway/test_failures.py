@@ -79,19 +79,22 @@ async def test_waiting_in_line_counts_towards_the_deadline(make_gateway: Make) -
     assert len(await gateway.store.events(message["conversation_id"], 0)) == 8
 
 
-async def test_a_failed_reply_is_repeated_for_the_same_message_id(gateway: Gateway) -> None:
-    gateway.rasa.down = True
-    async with gateway.client() as citizen:
-        first = await citizen.post("/api/chat", json={"text": "问", "client_message_id": "a"})
-        message = {"text": "问", "client_message_id": "b"} | {
-            "conversation_id": first.json()["conversation_id"]
-        }
-        failed = await citizen.post("/api/chat", json=message)
-        gateway.rasa.down = False
-        same = await citizen.post("/api/chat", json=message)
-        fresh = await citizen.post("/api/chat", json=message | {"client_message_id": "c"})
-    assert same.json() == failed.json()
-    assert fresh.json()["outcome"] == "answered"
+async def test_a_message_that_failed_is_asked_again_under_its_name(each_gateway: Gateway) -> None:
+    async with each_gateway.client() as citizen:
+        home = (await citizen.post("/api/chat", json={"text": "开始"})).json()["conversation_id"]
+        message = {"text": "问", "client_message_id": "m", "conversation_id": home}
+        each_gateway.rasa.body = []
+        failed = (await citizen.post("/api/chat", json=message)).json()
+        each_gateway.rasa.body = None
+        again = (await citizen.post("/api/chat", json=message)).json()
+        same = (await citizen.post("/api/chat", json=message)).json()
+    names = [heard["metadata"]["message"] for heard in each_gateway.rasa.heard]
+    assert [failed["outcome"], again["outcome"]] == ["failed", "answered"]
+    assert again["user_event_id"] == failed["user_event_id"]
+    assert same == again
+    assert each_gateway.rasa.messages == ["开始", "问", "问"] and names[1] == names[2]
+    kinds = [event.kind for event in await each_gateway.store.events(home, 0)]
+    assert kinds == ["user", "card", "user", "card", "card"]
 
 
 async def test_five_seconds_are_enough_by_default() -> None:

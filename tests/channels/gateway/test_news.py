@@ -73,13 +73,27 @@ async def test_news_is_appended_once_and_wakes_who_watches(each_gateway: Gateway
             first = await send(citizen, news(home, case=CASE))
             assert bell.is_set()
         again = await send(citizen, news(home, case=CASE))
-        more = await send(citizen, news(home, "k2", kind="signed_in", says="[NAME_1]，您好。"))
+        more = await send(citizen, news(home, "k2", kind="deadline_near", says="[NAME_1]，您好。"))
     assert first.json() == again.json() == more.json() == {"kept": True}
     events = await gateway.store.events(home, 0)
     assert [event.kind for event in events] == ["user", "card", "card", "card"]
     assert events[2].payload["case"] == CASE.number
     assert events[3].payload["text"] == "[NAME_1]，您好。"
     assert len(await gateway.store.events(other, 0)) == 2
+
+
+async def test_what_can_be_done_about_a_case_is_a_choice_of_this_conversation(
+    each_gateway: Gateway,
+) -> None:
+    async with each_gateway.client() as citizen:
+        home = await begin(citizen)
+        case = CASE.model_copy(update={"powers": ["correct"]})
+        await send(citizen, news(home, case=case))
+    events = await each_gateway.store.events(home, 0)
+    (option,) = events[-1].payload["options"]
+    assert option["label"] == "去补正" and "act" not in option
+    chosen = each_gateway.app.state.services.sealer.open(option["choice"], home)
+    assert chosen.message.startswith("/case_step{") and CASE.number in chosen.message
 
 
 async def test_news_for_no_conversation_is_not_kept(each_gateway: Gateway) -> None:

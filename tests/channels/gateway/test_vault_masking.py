@@ -173,6 +173,11 @@ def test_what_is_told_in_a_form_is_swapped_without_its_label(words: str, heard: 
     assert masking.mask(words, "").text == heard
 
 
+def test_what_reads_like_a_name_does_not_cut_a_plate_in_two() -> None:
+    heard = masking.mask("车牌粤 b 1 2 3 4 5停在门口", "name")
+    assert (heard.text, heard.found[0].value) == ("车牌[PLATE_1]停在门口", "粤B12345")
+
+
 def test_two_answers_in_one_sentence_are_both_swapped() -> None:
     masked = masking.mask(f"我叫张三，电话{PHONE}，不是[PHONE_1]", "name")
     assert masked.text == "我叫[NAME_1]，电话[PHONE_2]，不是[PHONE_1]"

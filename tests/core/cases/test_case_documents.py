@@ -97,6 +97,7 @@ def test_the_code_is_the_same_each_time_and_checks(house: House, drawn_codes: li
     checked = ResultCheck.model_validate(house.ask("GET", f"/verify/{code}", "gateway").json())
     assert (checked.genuine, checked.number, checked.title) == (True, number, "高龄老人津贴")
     assert (checked.state_label, checked.decided_at) == ("已通过", house.now)
+    assert checked.demo is True
     assert ANNA not in checked.model_dump_json()
     assert code not in str(vars(house.row(number)))
 

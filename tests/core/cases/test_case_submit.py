@@ -8,6 +8,9 @@ from sqlalchemy import func, select
 
 from core.audit.models import AuditRow
 from core.cases.models import CaseEventRow, CaseRow
+from core.cases.review import review
+from core.cases.submission import NOT_KIN
+from core.contract import CaseReview
 from core.vault import files
 from core.vault.models import FileRow
 from service.problems import ProblemError
@@ -69,7 +72,7 @@ def test_a_draft_handed_in_by_eight_at_once_is_one_case(house: House) -> None:
     with house.core() as core:
         assert core.db.scalar(select(func.count()).select_from(CaseRow)) == 1
         assert core.db.scalar(select(func.count()).select_from(CaseEventRow)) == 2
-    assert len(house.news()) == 1
+    assert house.news() == []
 
 
 def test_a_draft_of_somebody_else_is_not_shown(house: House) -> None:
@@ -126,10 +129,14 @@ def test_a_refused_case_leaves_room_for_a_new_one(house: House) -> None:
     assert house.submit(draft="d2", months="12").state == "approved"
 
 
-def test_the_submitting_session_hears_of_the_case(house: House) -> None:
-    seen = house.submit("s1", months="12")
+def test_the_session_that_submits_has_the_reply_and_follows(house: House) -> None:
+    seen = house.submit("s1", months="3")
+    assert house.news() == []
+    decision = CaseReview(verdict="approve", version=seen.version)
+    decided = house.call(review, seen.number, decision)
     (news,) = house.news()
-    assert (news.session, news.kind, news.case) == ("s1", "case_changed", seen)
+    assert (news.session, news.kind) == ("s1", "case_changed")
+    assert news.case == decided.model_copy(update={"followed": True, "powers": ["unfollow"]})
     assert news.says == f"您的「高龄老人津贴」（{seen.number}）有新进展：已通过。"
 
 
@@ -153,9 +160,19 @@ def test_the_look_up_is_on_record_with_consent(house: House) -> None:
         entries = core.db.scalars(select(AuditRow).where(AuditRow.subject == seen.number)).all()
         assert [one.action for one in entries] == ["case.submit", "case.rules_pass_on"]
         looked = select(AuditRow).where(AuditRow.action == "register.look_up")
+        looked = looked.where(AuditRow.purpose == "办理「高龄老人津贴」")
         (entry, *_) = core.db.scalars(looked.order_by(AuditRow.id.desc()))
-        assert (entry.person, entry.purpose) == (beneficiary, "办理「高龄老人津贴」")
+        assert entry.person == beneficiary
         assert "C-a-consent" in entry.detail
+
+
+def test_who_acts_for_another_is_kin_on_record_or_a_person_looks(house: House) -> None:
+    stranger = house.submit("s1", who=BERT, beneficiary=ANNA, months="12")
+    assert (stranger.state, stranger.reasons) == ("under_review", [NOT_KIN])
+    mother = {"relation": "母", "id_number": ANNA}
+    house.empty()
+    house.register.records[BERT] = {"city": "深圳市", "members": [mother]}
+    assert house.submit("s1", who=BERT, beneficiary=ANNA, months="12").state == "approved"
 
 
 def test_papers_of_a_case_are_kept(house: House) -> None:

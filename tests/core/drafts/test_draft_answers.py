@@ -2,7 +2,25 @@
 
 import pytest
 
+from core.drafts.answers import expected, read
+from core.drafts.reserved import RELATION_OPTIONS
+from core.items.definition import FieldDefinition, FieldType
 from tests.core.drafts.conftest import CARD, OTHER_PHONE, House
+
+AGAIN = """
+item: again
+title: 续领
+audience: person
+assurance: anonymous
+fields:
+  - {id: first_time, label: 首次申领, type: yes_no, ask: 这是第一次申领吗？, screen: true}
+  - {id: card, label: 卡号, type: bank_card, ask: 用哪张卡？, screen: true}
+materials: []
+registers: []
+inputs: {first_time: {of: field.first_time}}
+consent: 我确认所填内容真实。
+approved_says: 好了。
+"""
 
 
 @pytest.fixture
@@ -140,3 +158,102 @@ def test_at_the_review_words_that_change_nothing_say_what_to_do(house: House) ->
     result = house.say(draft.id, "今天天气不错")
     assert result.refusal and "提交" in result.refusal.says
     assert house.say(draft.id, "年龄是77").draft.step == "review"
+
+
+@pytest.mark.parametrize(
+    ("type", "words", "why"),
+    [
+        ("mobile", "138 0013 80001", "您发的号码有12位，位数不对。"), ("mobile", "不告诉你", ""),
+        ("id_number", "440399199007080191", "这个号码核对不上，可能打错了一位，请再看一看。"),
+        ("id_number", "44039919900708019x", "这个号码核对不上，可能打错了一位，请再看一看。"),
+        ("id_number", "440399199007", "您发的号码有12位，位数不对。"),
+        ("bank_card", "4111111111111112", "这个号码核对不上，可能打错了一位，请再看一看。"),
+        ("bank_card", "13800138000和13900139000", ""), ("integer", "1234567", ""),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_number_is_told(type: FieldType, words: str, why: str) -> None:
+    field = FieldDefinition(id="number", label="号码", type=type, ask="号码是多少？")
+    assert expected(field, words).startswith(f"{why}「号码」")
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("首次申领填错了，不是", "否"), ("首次申领：是", "是"), ("首次申领不对", None),
+        ("首次申领写错了", None),
+    ],
+)  # fmt: skip
+def test_a_yes_or_no_is_corrected_by_the_name_of_its_field(
+    house: House, words: str, value: str | None
+) -> None:
+    house.define("again", AGAIN)
+    draft = house.open("again").id
+    house.say(draft, "是" if value == "否" else "不是")
+    result = house.say(draft, words)
+    assert [one.value for one in result.accepted if one.id == "first_time"] == (
+        [value] if value else []
+    )
+
+
+HOME = AGAIN.replace(
+    "  - {id: card,",
+    "  - {id: home, label: 户籍, type: choice, ask: 您是深圳户籍吗？, screen: true, options:"
+    " [{value: here, label: 深圳户籍, also: [深户, 是]},"
+    " {value: away, label: 不是深圳户籍, also: [非深户, 不是]}]}\n"
+    "  - {id: card,",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("填错了，我是深户", "深圳户籍"), ("打錯咗，我係深戶", "深圳户籍"),
+        ("不对，是深户来的", "深圳户籍"), ("我是深户", None),
+        ("填错了，是的", None), ("填错了，我不是深户", None),
+    ],
+)  # fmt: skip
+def test_a_choice_is_corrected_by_another_option(
+    house: House, words: str, value: str | None
+) -> None:
+    house.define("again", HOME)
+    draft = house.open("again").id
+    house.say(draft, "是")
+    house.say(draft, "不是")
+    result = house.say(draft, words)
+    assert [one.value for one in result.accepted if one.id == "home"] == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "relation"),
+    [
+        ("for my mother", "parent"), ("幫我老豆搞", "parent"), ("My wife.", "spouse"),
+        ("for me", "self"), ("for my son", "child"), ("grandmother", None), ("someone", None),
+    ],
+)  # fmt: skip
+def test_for_whom_is_understood_in_cantonese_and_english(words: str, relation: str | None) -> None:
+    field = FieldDefinition.model_construct(
+        id="for_whom", type="choice", options=list(RELATION_OPTIONS.values())
+    )
+    assert read(field, words) == relation
+
+
+@pytest.mark.parametrize("words", ["我要改手机号", "电话写错了", "编辑手机号", "手机号改一下"])
+def test_a_filled_field_that_is_to_be_changed_is_asked_again(
+    house: House, shop: str, words: str
+) -> None:
+    house.say(shop, "我叫陈小满，电话13800138000")
+    result = house.say(shop, words)
+    assert result.refusal is None and result.accepted == []
+    assert result.draft.question and result.draft.question.field == "phone"
+    assert house.say(shop, "13900139000").draft.question.field == "shop_name"  # type: ignore[union-attr]
+    assert values(house, shop)["phone"] == "13900139000"
+
+
+@pytest.mark.parametrize("words", ["手机号可以改吗", "写错了", "店名写错了"])
+def test_what_is_not_filled_or_not_named_is_not_asked_again(
+    house: House, shop: str, words: str
+) -> None:
+    house.say(shop, "我叫陈小满，电话13800138000")
+    result = house.say(shop, words)
+    assert result.refusal is not None
+    assert result.draft.question and result.draft.question.field == "shop_name"

@@ -61,6 +61,9 @@ def test_handing_in_twice_makes_one_case(house: House) -> None:
     assert first == replayed
     assert first.case and again.case and first.case.number == again.case.number
     assert len(house.rows("cases")) == 1
+    (consent,) = house.rows("consents")
+    looked_up = [row for row in house.rows("audit") if consent["id"] in row["detail"]]
+    assert {row["purpose"][:2] for row in looked_up} == {"办理"}
     with pytest.raises(ProblemError, match="已经提交"):
         house.say(draft.id, CARD)
 
@@ -309,6 +312,8 @@ def test_a_correction_asks_the_named_fields_only(house: House) -> None:
     assert draft.question and draft.question.field == "card"
     draft = house.say(draft.id, OTHER_CARD).draft
     assert draft.step == "review"
+    fixed = {one.id: one.source for one in draft.fields if not one.editable}
+    assert fixed == {"applicant_name": "sign_in", "applicant_id": "sign_in"}
     again = house.call(service.draft_for_correction, *arguments)
     assert (again.id, again.resumed) == (draft.id, True)
     assert house.open().id != draft.id

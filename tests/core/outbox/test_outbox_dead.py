@@ -206,8 +206,8 @@ def test_retention_does_every_job_and_a_dry_run_changes_nothing(
     operator: CliRunner, maker: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_up(maker)
-    for name in ("vault", "identity", "drafts"):
-        monkeypatch.setitem(sys.modules, f"core.{name}.service", Purging(name))
+    for job in retention.JOBS[:-1]:
+        monkeypatch.setitem(sys.modules, job.module, Purging(job.name))
     dry = operator.invoke(commands.app, ["retention", "--dry-run"]).output
     with maker() as db:
         assert service.counts(core_of(db)).delivered == 2
@@ -215,9 +215,9 @@ def test_retention_does_every_job_and_a_dry_run_changes_nothing(
     assert actions(maker) == []
     real = operator.invoke(commands.app, ["retention"]).output
     numbers = [line.partition(" (")[0] for line in real.splitlines()]
-    assert numbers == ["vault: 3", "identity: 3", "drafts: 3", "outbox: 1"]
+    assert numbers == ["vault: 3", "identity: 3", "drafts: 3", "cases: 3", "outbox: 1"]
     assert dry == real
     with maker() as db:
         assert service.counts(core_of(db)).delivered == 1
-        assert service.counts(core_of(db)).waiting == 4
+        assert service.counts(core_of(db)).waiting == 5
     assert actions(maker) == [("retention.purged", job.name) for job in retention.JOBS]

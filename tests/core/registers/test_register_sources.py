@@ -11,13 +11,13 @@ from typing import Any, get_args
 
 import pytest
 
-from core.items import definition
 from core.registers.base import Record, Register, Registers, RegisterUnavailable
 from core.registers.csv_register import CsvRegister
 from core.registers.fields import FIELDS, RegisterName, conform
 from core.registers.sqlite_register import SqliteRegister
 from core.settings import CoreSettings
 from sandbox.registers import generator, people
+from sandbox.registers.files import write_csv, write_sqlite
 
 Opened = Callable[[RegisterName], Register]
 
@@ -52,6 +52,21 @@ def test_a_firm_is_found_by_its_exact_name_too(opened: Opened) -> None:
     assert (found["name"], found["state"]) == (taken, "存续")
     assert business.find(found["credit_code"]) == found
     assert business.find(taken[:-1]) is None
+
+
+@pytest.mark.parametrize("kept", ["甲乙（深圳）有限公司", "甲乙(深圳)有限公司"])
+@pytest.mark.parametrize("asked", ["甲乙（深圳）有限公司", "甲乙(深圳)有限公司"])
+def test_a_firm_is_found_whichever_brackets_its_name_has(
+    kept: str, asked: str, tmp_path: Path
+) -> None:
+    firm = dict.fromkeys(FIELDS["business"]) | {"name": kept, "state": "存续"}
+    write_csv({"business": {"a-code": firm}}, tmp_path)
+    write_sqlite({"business": {"a-code": firm}}, tmp_path / "made.sqlite")
+    for register in (
+        CsvRegister("business", tmp_path),
+        SqliteRegister("business", tmp_path / "made.sqlite"),
+    ):
+        assert Registers({"business": register}, timeout_s=2.0).find("business", asked) == firm
 
 
 def test_a_person_is_not_found_by_name(opened: Opened) -> None:
@@ -131,8 +146,8 @@ def test_fields_nobody_asked_for_are_dropped() -> None:
     }
 
 
-def test_registers_and_definitions_speak_of_the_same_seven() -> None:
-    assert tuple(FIELDS) == get_args(definition.RegisterName) == generator.NAMES
+def test_the_sandbox_makes_all_registers() -> None:
+    assert tuple(FIELDS) == get_args(RegisterName) == generator.NAMES
 
 
 def settings(registers: str, var_dir: Path, **more: Any) -> CoreSettings:

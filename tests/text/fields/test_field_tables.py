@@ -61,7 +61,12 @@ def test_the_tables_are_long_and_varied() -> None:
         ("稍等", "wait"), ("换一个", "restart_other"), ("填到哪了?", "review"),
         ("看看填了什么", "review"), ("您好", "greet"), ("轉人工", "person"), ("係", "yes"),
         ("唔係", "no"), ("Never mind", "stop"), ("去哪儿便利店", None), ("13800138000", None),
-        ("我不办了这个改办别的", None), ("", None),
+        ("我不办了这个改办别的", None), ("", None), ("先停一下", "stop"), ("算了，不办了", "stop"),
+        ("返上一步", "back"), ("等阵先", "wait"), ("我去拿一下身份证", "wait"),
+        ("我去找工作", None), ("我不想填了", "stop"), ("不好意思，等一下", "wait"),
+        ("好的，上一步", "back"), ("继续办", "go_on"), ("接着填吧", "go_on"),
+        ("提交", "submit"), ("冇錯，提交啦", "submit"), ("不要提交", None), ("沒有問題", "yes"),
+        ("谢谢", None), ("算了，13800138000", None), ("是的，没有", None),
     ],
 )  # fmt: skip
 def test_exact_words_steer(words: str, sense: str | None) -> None:

@@ -70,6 +70,10 @@ export interface TextCard {
   speech?: string;
   item?: string | null;
   type: "text";
+  /**
+   * a page of the gateway to open, by its path
+   */
+  url?: string | null;
   options?: Option[];
 }
 /**

@@ -31,6 +31,17 @@ export function liveSteps(entries: readonly Entry[]): ReadonlySet<string> {
   return live;
 }
 
+/** The keys of the cards that are the newest word on their case: what they offer still holds. */
+export function newestCases(entries: readonly Entry[]): ReadonlySet<string> {
+  const newest = new Map<string, string>();
+  for (const entry of entries) {
+    if (entry.kind === "answer" && entry.card.type === "case") {
+      newest.set(entry.card.case, entry.key);
+    }
+  }
+  return new Set(newest.values());
+}
+
 /** The question of a form without its example, which has a line of its own. */
 export function questionOf(card: FormCard): string {
   return card.example ? card.text.replace(`（例如：${card.example}）`, "") : card.text;

@@ -62,6 +62,7 @@ export const en: Words = {
   noDate: "The source gives no date",
   sourceDate: (date) => `published ${date}`,
   opensNewTab: "opens in a new tab",
+  openPage: "Open",
   nextQuestions: "Ask next",
   useful: "Helpful",
   useless: "Not helpful",

@@ -48,6 +48,7 @@ export interface Words {
   noDate: string;
   sourceDate(date: string): string;
   opensNewTab: string;
+  openPage: string;
   nextQuestions: string;
   useful: string;
   useless: string;
@@ -165,6 +166,7 @@ export const zhCN: Words = {
   noDate: "来源没有注明日期",
   sourceDate: (date) => `${date}发布`,
   opensNewTab: "在新页面打开",
+  openPage: "点这里打开",
   nextQuestions: "接着问",
   useful: "有用",
   useless: "没用",

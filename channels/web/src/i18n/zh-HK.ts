@@ -56,6 +56,7 @@ export const zhHK: Words = {
   noDate: "來源沒有註明日期",
   sourceDate: (date) => `${date}發布`,
   opensNewTab: "在新頁面開啟",
+  openPage: "按這裏打開",
   nextQuestions: "接着問",
   useful: "有用",
   useless: "沒用",
