@@ -33,6 +33,7 @@ from messages import Act, ChoicesCard, Trace, Turn
 
 GO_ON = re.compile(r"继续(办|填|申请)?$|接着(办|填|来)|没(填|办)完的")
 GOING_ON = "接着上次的填。"
+CORRECTING = "只要补正下面问到的，其余的都还在。"
 FOR_WHOM = "for_whom"
 """The field that core adds where a matter can be applied for on another's behalf."""
 
@@ -108,7 +109,8 @@ async def resume(session: str, correcting: str | None = None) -> tuple[Turn, Dra
     except (CoreAway, CoreRefused):
         return None
     meant = [one for one in drafts if correcting in {None, one.correcting}]
-    return (_opened(meant[0], GOING_ON), meant[0]) if meant else None
+    lead = CORRECTING if correcting else GOING_ON
+    return (_opened(meant[0], lead), meant[0]) if meant else None
 
 
 def _opened(draft: DraftView, lead: str) -> Turn:

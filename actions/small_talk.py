@@ -5,12 +5,14 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.apply import in_charge, resume
 from actions.knowledge import knowledge
 from actions.locale import language_of
 from actions.question import moved_to, question_turn
 from actions.thread import thread_of
-from actions.turns import SURE, intent_of, metadata_of, say, sureness_of
+from actions.turns import SURE, intent_of, metadata_of, said_in, say, sureness_of
 from messages import TextCard, Turn
+from text.fields.questions import steering
 
 WORDS = {
     "greet": "您好，我是罗小政，罗湖区的政务服务助手。您想办什么事？直接说就行。",
@@ -30,6 +32,10 @@ class ActionSmallTalk(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
+        going_on = steering(said_in(tracker)) == "go_on"
+        if going_on and (left := await resume(tracker.sender_id)):
+            say(dispatcher, tracker, left[0])
+            return in_charge(left[1].id)
         text = WORDS.get(intent_of(tracker), WORDS["smalltalk"])
         turn = Turn(outcome="smalltalk", cards=[TextCard(text=text, speech=text)])
         thread = thread_of(tracker)

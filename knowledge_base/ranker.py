@@ -104,7 +104,9 @@ def features(
     current = np.array([float(item == query.current_item) for item in index.items])
     other_place = np.array(_other_place(query.text, index))
     elsewhere = float(is_about_elsewhere(query.text))
-    second = query.at_hand.second.copy() if query.at_hand else np.zeros(len(index.items) + 2)
+    second = np.zeros(len(index.items) + 2, dtype=np.float32)
+    if query.at_hand:
+        second[:] = query.at_hand.second
     classified = _as_if_unseen(hits.classified, index, without or unclassified)
     told = classified[:-2]
     if query.at_hand:

@@ -1,5 +1,7 @@
 """Filling an application: one message to the draft in core, one turn back."""
 
+import re
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
@@ -19,6 +21,10 @@ HELP_AFTER = 3
 STEPS = {"back": "back", "skip": "skip"}
 ACTS = {"greet": "greet", "person": "human_agent"}
 """Steering words that are answered on the normal road, whatever the classifier thinks."""
+SPEAKS = re.compile(r"[^\W\d_年月日号]")
+"""A mere number or date is no act, whatever the classifier thinks."""
+PLACES = {"hall_directions", "find_parking", "greet"}
+"""What the classifier takes half an address for: 就在我家楼下."""
 SUBMITS = {"submit", "yes"}
 """Steering words that hand in what was read back."""
 
@@ -135,8 +141,12 @@ def _elsewhere(tracker: Tracker, result: StepResult) -> bool:
     """Whether the refused words are to be answered on the normal road."""
     acts = {"human_agent", "check_case", "my_data", "repeat", "start_application"}
     acts |= {"find_parking", "hall_directions", "complaint", "greet", "thank", "smalltalk"}
+    asked = result.draft.question
+    if asked is not None and asked.type == "address":
+        acts -= PLACES
     question = result.refusal is not None and result.refusal.question_like
-    return question or (sureness_of(tracker) >= SURE and intent_of(tracker) in acts)
+    sure = sureness_of(tracker) >= SURE and SPEAKS.search(said_in(tracker)) is not None
+    return question or (sure and intent_of(tracker) in acts)
 
 
 async def _stop(tracker: Tracker, draft: str) -> Move:

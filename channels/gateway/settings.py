@@ -98,7 +98,7 @@ class GatewaySettings(BaseSettings):
         default=4.0, gt=0, le=30, description="seconds a message may take before it is given up"
     )
     limit_conversation: str = Field(
-        default="20/minute", description="messages a conversation may send, e.g. 20/minute"
+        default="40/minute", description="messages a conversation may send, e.g. 40/minute"
     )
     limit_address: str = Field(
         default="120/minute", description="messages a client address may send, e.g. 120/minute"

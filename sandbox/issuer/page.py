@@ -16,7 +16,7 @@ _PAGE = """<!doctype html>
 body {{ font: 20px/1.6 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 0; }}
 main {{ max-width: 40rem; margin: 0 auto; padding: 1rem; }}
 .banner {{ background: #8a1f00; color: #fff; font-weight: 700; text-align: center;
-  padding: .75rem 1rem; }}
+  padding: .75rem 1rem; margin: 0; }}
 h1 {{ font-size: 1.6rem; margin: .5rem 0; }}
 fieldset {{ border: 0; padding: 0; margin: 1rem 0; }}
 legend {{ font-weight: 700; padding: 0; }}

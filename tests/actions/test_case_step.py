@@ -43,7 +43,7 @@ async def test_correcting_goes_on_in_its_draft(core: FakeCore) -> None:
     core.on("GET", "/v1/drafts", [correction])
     core.on("POST", "/v1/drafts", draft(id="D-empty"))
     said = await act(ActionCaseStep(), chosen("correct"))
-    card = draft_card(correction, "接着上次的填。")
+    card = draft_card(correction, "只要补正下面问到的，其余的都还在。")
     assert said.events == fills("D-1")
     assert said.turn == whole("collecting", card, intent="case_step", item="deng-ji")
 

@@ -6,7 +6,8 @@ import pytest
 
 from actions.small_talk import WORDS, ActionSmallTalk
 from actions.turns import SURE
-from tests.actions.conftest import ToldBase, act, remembered, resolution, tracker
+from tests.actions.conftest import ToldBase, act, fills, remembered, resolution, tracker
+from tests.actions.fake_core import FakeCore, draft
 
 
 def fixed(intent: str) -> dict[str, Any]:
@@ -48,3 +49,10 @@ async def test_what_is_in_doubt_and_has_no_answer_stays_small_talk(
     base.found = resolution(decision, ("deng-ji", 0.4))
     said = await act(ActionSmallTalk(), tracker("好的呀", "affirm", sureness=0.1))
     assert (said.turn, said.events) == (fixed("affirm"), [])
+
+
+async def test_go_on_takes_up_what_was_left(base: ToldBase, core: FakeCore) -> None:
+    core.on("GET", "/v1/drafts", [draft()])
+    said = await act(ActionSmallTalk(), tracker("继续", "affirm"))
+    assert said.events == fills()
+    assert said.turn["cards"][0]["draft"] == "D-1"

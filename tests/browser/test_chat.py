@@ -34,10 +34,17 @@ def test_an_example_question_is_answered(page: Page, site_url: str) -> None:
 def test_a_follow_up_choice_stays_with_the_matter(page: Page, site_url: str) -> None:
     page.goto(site_url)
     ask(page, QUESTION)
-    page.locator(".replies button").first.click()
+    page.get_by_role("button", name="要带什么").click()
     expect(page.locator("article.card")).to_have_count(2)
     names = page.locator("article.card .matter > span:first-child").all_inner_texts()
     assert names[0] == names[1]
+
+
+def test_an_answer_leads_into_the_application(page: Page, site_url: str) -> None:
+    page.goto(site_url)
+    ask(page, QUESTION)
+    page.get_by_role("button", name="现在申请").click()
+    expect(page.locator(".form .question")).to_contain_text("给谁办")
 
 
 def test_a_thumb_is_kept(page: Page, site_url: str) -> None:
@@ -61,7 +68,7 @@ def test_the_conversation_resumes_after_a_reload(page: Page, site_url: str) -> N
 def test_a_phone_number_typed_in_is_masked_on_the_page(page: Page, site_url: str) -> None:
     page.goto(site_url)
     ask(page, "我的手机13800138000，高龄津贴有多少钱")
-    expect(page.locator(".bubble")).to_contain_text("已隐去")
+    expect(page.locator(".bubble")).to_contain_text("138****8000")
     expect(page.locator(".bubble")).not_to_contain_text("13800138000")
 
 

@@ -49,8 +49,13 @@ ROLES: dict[str, Callable[[Records], bool]] = {
     "graduate": lambda r: (
         _at(r, "education", "degree") in {"本科", "硕士"}
         and bool(_at(r, "education", "full_time"))
-        and (_at(r, "education", "graduated_on") or "") >= "2026-01-01"
+        and (_at(r, "education", "graduated_on") or "") >= "2025-01-01"
         and bool(_at(r, "social_security", "insured"))
+        and _at(r, "household", "city") != "深圳市"
+    ),
+    "graduate of long ago": lambda r: (
+        25 <= _age(r) <= 40
+        and "2010" < (_at(r, "education", "graduated_on") or "9") < "2023-12-31"
         and _at(r, "household", "city") != "深圳市"
     ),
     "bachelor": lambda r: (

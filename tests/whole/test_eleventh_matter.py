@@ -147,7 +147,7 @@ def apply(stack: Stack) -> dict[str, Any]:
 @pytest.mark.usefixtures("saved")
 @pytest.mark.parametrize(
     ("plots", "case", "instant", "says"),
-    [("两块", "approved", True, "菜地已经给您留好"), ("三块", "under_review", False, "工作人员")],
+    [("2", "approved", True, "菜地已经给您留好"), ("三", "under_review", False, "工作人员")],
 )
 def test_a_new_matter_is_applied_for_to_its_verdict(
     stack: Stack, plots: str, case: str, instant: bool, says: str

@@ -13,16 +13,15 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from itertools import cycle
 
-import httpx
 import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from core.audit.chain import verify
-from core.settings import DEVELOPMENT_SECRETS
 from tests.conversations.people import People
 from tests.stack import Stack
 from tests.whole.applicant import MATTERS, Applicant
+from tests.whole.clerk import clerk
 
 SUBMISSIONS = int(os.environ.get("LXZ_TEST_SUBMISSIONS", "40"))
 PROCESSES = ("core", "actions", "rasa", "gateway")
@@ -90,11 +89,9 @@ def test_nobody_has_a_second_case(applicants: list[Applicant], engine: Engine) -
 
 
 def test_every_confirmed_field_is_in_the_case(stack: Stack, applicants: list[Applicant]) -> None:
-    token = DEVELOPMENT_SECRETS["clerk_token"]
-    address = f"http://127.0.0.1:{stack.variables['LXZ_CORE_PORT']}/v1/cases/review"
-    with httpx.Client(headers={"Authorization": f"Bearer {token}"}, trust_env=False) as clerk:
+    with clerk(stack) as reader:
         for one in applicants:
-            reply = clerk.get(f"{address}/{one.number}").raise_for_status().json()
+            reply = reader.get(f"/{one.number}").raise_for_status().json()
             read = {field["id"]: field["value"] for field in reply["fields"]}
             told = {id: as_read for id, (_, as_read) in one.matter.answers.items()}
             wanted = {id: value.format_map(one.someone.words) for id, value in told.items()}

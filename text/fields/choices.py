@@ -29,7 +29,8 @@ _NO_WORDS: Final = (
 _NO: Final = frozenset(_NO_WORDS.split())
 _UNSURE: Final = re.compile(
     "可能|好像|也许|大概|应该|不知道|不清楚|不确定|不太|不懂|不明白|不会填|但是|但|不过|有点|有些|有时|有人|有事"
-    "|没什么|没关系|没听|没懂|没看|没空|没时间|对不起|不好意思|不客气|是这样|不办|不想|有问题|有意思|没意思|没法"
+    "|没什么|没关系|没听|没懂|没看|没空|没时间|对不起|不好意思|不客气|是这样|不办|不想|(?<!没)有问题"
+    "|有意思|没意思|没法"
 )
 _START: Final = re.compile(
     rf"(?:{PERSON})?(?:都|也|还|确实|现在|目前)?"
@@ -80,7 +81,7 @@ def parse_yes_no(text: str, question: str = "") -> str | None:
     """
     if TOKEN.search(text) or not text.strip():
         return None
-    whole = normalise(text)
+    whole = normalise(_SLIP.sub("", text))
     first, *rest = [part for part in _SPLIT.split(whole) if part] or [""]
     said = _exact(first)
     if said and not rest:
@@ -127,7 +128,10 @@ def _key(text: str) -> str:
 _ORDINAL: Final = re.compile(
     r"(?:我?选|要|我要)?第?([0-9一二三四五六七八九十两]{1,2})(?:个|项|种|号|条|的)*"
 )
-_MISTAKEN: Final = re.compile(r"^\s*(?:不对|不是|(?:[写填选说搞弄]|点)?错了)[,，。!！ ]+")
+_SLIPPED: Final = r"(?:哎呀?[,， ]*)?我?(?:刚才|刚刚)?[写填选说搞弄看按点记]?错了"
+_SLIP: Final = re.compile(rf"^\s*{_SLIPPED}[,，。!！ ]+")
+"""What is taken back before the right answer: 我看错了，有的."""
+_MISTAKEN: Final = re.compile(rf"^\s*(?:不对|不是|{_SLIPPED})[,，。!！ ]+")
 """What is taken back before the right option is named: 不对，给我妈办."""
 _ENDS: Final = {"前者": 0, "前面那个": 0, "前一个": 0, "上面那个": 0, "头一个": 0}
 _LASTS: Final = frozenset(
@@ -153,7 +157,9 @@ def parse_choice(options: Sequence[tuple[str, Sequence[str]]], text: str) -> str
     if looks_like_question(text):
         return None
     numbered = _by_number(options, table, key)
-    return numbered if numbered is not None else _by_part(table, key)
+    if numbered is not None:
+        return numbered
+    return _by_part(table, key) or _by_part(table, key.removesuffix("的"))
 
 
 def _by_number(

@@ -21,7 +21,7 @@ from tests.actions.conftest import (
     resolution,
     whole,
 )
-from tests.actions.fake_core import AT, NUMBER, FakeCore, case, draft, refusal, review
+from tests.actions.fake_core import AT, NUMBER, PHONE, FakeCore, case, draft, refusal, review
 
 AGAIN = draft_card(draft(), "我们接着填。")
 ASKED_AGAIN = AGAIN.model_dump(mode="json", exclude_none=True)
@@ -115,6 +115,20 @@ async def test_what_is_done_elsewhere_is_directed_there(
     assert (said.turn["outcome"], said.turn["then"]) == ("directed", "collecting")
     assert said.turn["cards"][0]["text"] == words_for(intent)
     assert said.turn["cards"][-1] == ASKED_AGAIN
+
+
+@pytest.mark.parametrize("text", ["2026-13-01", "2026年2月30日", "0"])
+async def test_a_mere_number_or_date_is_no_act(text: str, asks_phone: FakeCore) -> None:
+    said = await act(ValidateTaskForm(), filling(text, "check_case"))
+    assert (said.turn["outcome"], len(said.turn["cards"])) == ("collecting", 1)
+
+
+@pytest.mark.parametrize("intent", ["hall_directions", "greet"])
+async def test_half_an_address_is_no_act(intent: str, core: FakeCore) -> None:
+    where = PHONE.model_copy(update={"field": "home", "type": "address"})
+    core.draft(draft(question=where), refusal(draft(question=where)))
+    said = await act(ValidateTaskForm(), filling("就在我家楼下", intent))
+    assert (said.turn["outcome"], len(said.turn["cards"])) == ("collecting", 1)
 
 
 async def test_small_talk_in_doubt_that_no_guide_answers(core: FakeCore, base: ToldBase) -> None:

@@ -193,6 +193,7 @@ def test_what_is_found_lies_in_order_and_apart(type: str, pieces: list[str]) -> 
         ("yes_no", "对不起", None),
         ("yes_no", "是的，不过停过一个月", None), ("yes_no", "是，不是", None),
         ("yes_no", "可能吧", None),
+        ("company_name", "改叫深圳市小蓝鲸贸易有限公司", "深圳市小蓝鲸贸易有限公司"),
         ("company_name", "好日子贸易有限公司(罗湖分店)", "好日子贸易有限公司(罗湖分店)"),
         ("company_name", "有限公司", None), ("company_name", "陈小满", None),
         ("company_name", "我的小店", None), ("company_name", "字" * 59 + "店", "字" * 59 + "店"),
@@ -264,12 +265,14 @@ def test_a_label_with_a_number_is_chosen_by_that_number() -> None:
         ("这是第一次申领吗？", "不是第一次，去年领过", "no"),
         ("您有任职限制吗？", "没有这种情况", "no"), ("您有任职限制吗？", "没有这个问题", "no"),
         ("您的身体状况可以工作吗？", "身体可以", "yes"),
+        ("您的身体状况可以工作吗？", "得呀，冇問題", "yes"),
+        ("您的身体状况可以工作吗？", "可以，有问题", None),
         ("这是第一次申领吗？", "不是说过了，换一个", None),
         ("您是失业状态吗？没有工作", "没工作", "yes"),
         ("您是失业状态吗？没工作", "我有工作", "no"), ("您是失业状态吗？", "失业了", "yes"),
         ("您是失业状态吗？", "没失业", "no"), ("老人的户口在深圳吗？", "我妈户口在深圳", "yes"),
         ("孩子的户口在深圳吗？", "娃不在深圳", "no"), ("您有社保吗？", "我老公有社保", None),
-        ("您有没有工作？", "没工作", "no"),
+        ("您有没有工作？", "没工作", "no"), ("您有居住证吗？", "我看错了，有的", "yes"),
     ],
 )  # fmt: skip
 def test_a_restated_question_is_an_answer_and_another_fact_is_not(
