@@ -42,7 +42,7 @@ def set_up(maker: sessionmaker[Session]) -> dict[str, int]:
     """Three dead letters, one waiting, one delivered lately, one long ago; ids by key."""
     with write_session(maker) as db:
         for key in ("dead-1", "dead-2", "dead-3", "waiting", "lately", "long-ago"):
-            news = News(key=key, session="s1", kind="signed_in", says="您已登录。")
+            news = News(key=key, session="s1", kind="deadline_near", says="快到期了。")
             service.publish(core_of(db), news)
         change = update(OutboxRow)
         dead = {"dead_at": START, "attempts": 20, "failure": "503"}
@@ -98,7 +98,7 @@ def test_dead_letters_are_listed_without_what_they_say(
                 "id": ids["dead-1"],
                 "key": "dead-1",
                 "session": "s1",
-                "kind": "signed_in",
+                "kind": "deadline_near",
                 "attempts": 20,
                 "failure": "503",
                 "created_at": "2026-11-22T08:00:00Z",
@@ -163,7 +163,7 @@ def test_the_status_command_counts(operator: CliRunner, maker: sessionmaker[Sess
     set_up(maker)
     lines = operator.invoke(commands.app, ["outbox", "status"]).output.splitlines()
     assert lines[:3] == ["waiting 1, oldest since 2026-11-22 08:00 UTC", "delivered 2", "dead 3"]
-    assert lines[3].endswith("signed_in, 20 attempts, last: 503")
+    assert lines[3].endswith("deadline_near, 20 attempts, last: 503")
 
 
 def test_the_retry_command_takes_one_or_all(
@@ -198,7 +198,7 @@ class Purging(ModuleType):
     """A module with three rows whose time is over."""
 
     def purge(self, core: Core, dry_run: bool = False) -> int:
-        service.publish(core, News(key=self.__name__, session="s2", kind="signed_in"))
+        service.publish(core, News(key=self.__name__, session="s2", kind="deadline_near"))
         return 3
 
 

@@ -96,7 +96,9 @@ def publish(maker: sessionmaker[Session], *keys: str, at: dt.datetime = START) -
     with write_session(maker) as db:
         core = Core(db, cast(Parts, None), Caller("dialogue", "dialogue"), at)
         for key in keys:
-            news = News(key=key, session=key.partition("-")[0], kind="signed_in", says="您已登录。")
+            news = News(
+                key=key, session=key.partition("-")[0], kind="deadline_near", says="快到期了。"
+            )
             service.publish(core, news)
         db.commit()
 
@@ -117,7 +119,7 @@ def test_news_is_posted_with_the_token_and_its_key(
     assert request.headers["Content-Type"] == "application/json"
     assert request.headers["Idempotency-Key"] == "a-1"
     news = News.model_validate_json(request.content)
-    assert (news.key, news.session, news.says) == ("a-1", "a", "您已登录。")
+    assert (news.key, news.session, news.says) == ("a-1", "a", "快到期了。")
     assert deliverer.deliver_due() == 0
     assert rows(maker)["a-1"].delivered_at == START
 
@@ -138,7 +140,7 @@ def test_what_is_not_committed_is_not_sent(
 ) -> None:
     with write_session(maker) as db:
         core = Core(db, cast(Parts, None), Caller("dialogue", "dialogue"), START)
-        service.publish(core, News(key="a-1", session="a", kind="signed_in"))
+        service.publish(core, News(key="a-1", session="a", kind="deadline_near"))
         db.rollback()
     assert deliverer.deliver_due() == 0
 
@@ -147,7 +149,7 @@ def test_what_is_not_committed_is_not_sent(
 def test_a_key_that_fits_no_header_is_refused(maker: sessionmaker[Session], key: str) -> None:
     with write_session(maker) as db, pytest.raises(ValueError, match="printable"):
         core = Core(db, cast(Parts, None), Caller("dialogue", "dialogue"), START)
-        service.publish(core, News(key=key, session="a", kind="signed_in"))
+        service.publish(core, News(key=key, session="a", kind="deadline_near"))
 
 
 def test_a_session_waits_for_its_oldest_news_and_others_do_not(
@@ -405,12 +407,12 @@ def test_a_rolled_back_publication_wakes_nobody(maker: sessionmaker[Session]) ->
     with write_session(maker) as db:
         core = Core(db, cast(Parts, None), Caller("dialogue", "dialogue"), START)
         with db.begin_nested():
-            service.publish(core, News(key="a-1", session="a", kind="signed_in"))
+            service.publish(core, News(key="a-1", session="a", kind="deadline_near"))
         assert not bell.is_set()
         db.rollback()
         db.commit()
         assert not bell.is_set()
-        service.publish(core, News(key="a-1", session="a", kind="signed_in"))
+        service.publish(core, News(key="a-1", session="a", kind="deadline_near"))
         db.commit()
     service.wake.stop_listening(bell)
     assert bell.is_set()
