@@ -73,7 +73,7 @@ class Sealer:
             update["options"] = [self._seal_option(option, conversation) for option in options]
         if isinstance(card, ReviewCard):
             update["rows"] = [self._seal_row(row, conversation) for row in card.rows]
-        return card.model_copy(update=update)
+        return card.model_copy(update=update) if update else card
 
     def _seal_row(self, row: ReviewRow, conversation: str) -> ReviewRow:
         edit = self._seal_option(row.edit, conversation) if row.edit else None
