@@ -1,14 +1,14 @@
 """The action server: `python -m actions`. Opens the knowledge base before it listens."""
 
 from rasa_sdk.endpoint import create_app
-from rasa_sdk.executor import ActionExecutor
 
 from actions.knowledge import knowledge
+from actions.once import OnceExecutor
 from actions.settings import Settings
 
 
 def main() -> None:
-    executor = ActionExecutor()
+    executor = OnceExecutor()
     executor.register_package("actions")
     knowledge()
     # One process: a supervisor outside restarts it, and no worker outlives a kill.

@@ -99,6 +99,12 @@ def _young_child(records: Records) -> dict[str, Any] | None:
     return young[0] if young else None
 
 
+def _others(records: Records) -> set[str]:
+    """Whom this person may apply for: another must not have done so."""
+    found = (records["mother"], _young_child(records))
+    return {one["id_number"] for one in found if one is not None}
+
+
 class People:
     """Hands people out. One for all conversations of a run; safe between threads."""
 
@@ -123,9 +129,9 @@ class People:
         for id_number in queue:
             records = _records(self._registers, id_number)
             alive = (records["population"] or {}).get("alive")
-            if id_number not in self._taken and alive and suits(records):
-                mother = records["mother"] or {}
-                self._taken |= {id_number, mother.get("id_number", id_number)}
+            concerned = {id_number, *_others(records)}
+            if alive and suits(records) and not concerned & self._taken:
+                self._taken |= concerned
                 return id_number
         raise LookupError(f"nobody left for the role {role!r}")
 

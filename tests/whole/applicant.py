@@ -171,21 +171,22 @@ class Applicant:
         self.cards = self._patiently(lambda: self.stack.ask(**message))["cards"]
 
     def sign_in(self) -> None:
-        """As often as it takes; what came of it may be in a sign-in before the last."""
-        before = self.stack_events()
+        """As often as it takes; the cards of all attempts count."""
+        before = len(self._events())
 
         def once() -> dict[str, Any]:
             try:
-                self.stack.sign_in(self.conversation, self.someone.id_number)
+                return {"cards": self.stack.sign_in(self.conversation, self.someone.id_number)}
             except (AssertionError, KeyError) as error:
                 raise httpx.TransportError(type(error).__name__) from error
-            return {"outcome": "collecting"}
 
         self._patiently(once)
-        self.cards = [card for _, card in self.stack.events(self.conversation)[before:]]
+        self.cards = self._events()[before:]
 
-    def stack_events(self) -> int:
-        return len(self._patiently(lambda: {"is": self.stack.events(self.conversation)})["is"])
+    def _events(self) -> list[dict[str, Any]]:
+        """The cards so far."""
+        seen = self._patiently(lambda: {"cards": self.stack.events(self.conversation)})
+        return [card for _, card in seen["cards"]]
 
     def _patiently(self, do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         deadline = time.monotonic() + PATIENCE_S
