@@ -36,6 +36,8 @@ class Stack:
     folder: Path
     variables: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    people: Any = None
+    """Who was handed out on this stack, see tests/conversations/people.py."""
 
     def __post_init__(self) -> None:
         ports = _free_ports(5)

@@ -12,6 +12,7 @@ from typing import Any
 
 from sandbox.registers.generator import Registers, generate
 from sandbox.registers.people import SHOWCASE
+from tests.stack import Stack
 from text.value_checks import luhn
 
 Records = dict[str, dict[str, Any] | None]
@@ -153,6 +154,14 @@ class People:
             "bank_card": bank_card(id_number),
         }
         return Someone(id_number, words)
+
+
+def people_of(stack: Stack) -> People:
+    """The one People of a stack: all its tests share the database, so all share who is left."""
+    if stack.people is None:
+        stack.people = People()
+    found: People = stack.people
+    return found
 
 
 def _records(registers: Registers, id_number: str) -> Records:

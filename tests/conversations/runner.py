@@ -27,7 +27,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
-from tests.conversations.people import People, Someone
+from tests.conversations.people import People, Someone, people_of
 from tests.conversations.rows import core_rows
 from tests.stack import Stack
 
@@ -187,7 +187,7 @@ def run_case(stack: Stack, people: People, case: Case) -> None:
 @contextmanager
 def running(stack: Stack, cases: Sequence[Located]) -> Iterator[dict[str, Future[None]]]:
     """All cases by id, some at once; wait for the one that is wanted."""
-    people = People()
+    people = people_of(stack)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield {one.id: pool.submit(run_case, stack, people, one.case) for one in cases}
 

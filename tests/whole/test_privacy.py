@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conversations.people import People
+from tests.conversations.people import people_of
 from tests.stack import Stack
 from tests.whole.clerk import approve_all
 from tests.whole.made_up import said, secrets_of, wide
@@ -87,7 +87,7 @@ def test_no_private_value_is_kept_anywhere(stack: Stack) -> None:
 
 
 def test_many_conversations_leave_no_private_value(stack: Stack) -> None:
-    people = People()
+    people = people_of(stack)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         talks = list(pool.map(partial(talk, stack, people), range(CONVERSATIONS)))
     numbers = [number for _, number in talks if number]

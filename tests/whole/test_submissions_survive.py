@@ -18,7 +18,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from core.audit.chain import verify
-from tests.conversations.people import People
+from tests.conversations.people import people_of
 from tests.stack import Stack
 from tests.whole.applicant import MATTERS, Applicant
 from tests.whole.clerk import clerk
@@ -51,7 +51,7 @@ def engine(stack: Stack) -> Iterator[Engine]:
 @pytest.fixture(scope="module")
 def applicants(stack: Stack) -> list[Applicant]:
     """All who applied, after every process was killed several times in the middle."""
-    people, submitting = People(), threading.Event()
+    people, submitting = people_of(stack), threading.Event()
     all_of_them = [
         Applicant(stack, people.pick(matter.role), matter, submitting.set)
         for matter, _ in zip(cycle(MATTERS[name] for name in MATTER_OF), range(SUBMISSIONS))
