@@ -8,9 +8,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.applicable import offer_applying
 from actions.decline import decline
+from actions.documents import documents_meant
+from actions.hall import hall_meant
 from actions.knowledge import knowledge
 from actions.locale import language_of
-from actions.not_yet import hall_meant
 from actions.question import moved_to, question_turn
 from actions.thread import thread_of
 from actions.turns import metadata_of, say, structured
@@ -41,6 +42,7 @@ class ActionAnswer(Action):
             turn = _difference(base, pair, language)
         else:
             turn = hall_meant(tracker, question_turn(base, thread, language))
+        turn = await documents_meant(tracker, turn)
         say(dispatcher, tracker, await offer_applying(turn))
         return moved_to(thread, turn)
 

@@ -13,7 +13,7 @@ from actions.clients import core
 from actions.clients.core import CoreAway, CoreRefused
 from actions.decline import decline
 from actions.failing import failed
-from actions.forms.cards import draft_card
+from actions.forms.cards import draft_card, matter_of
 from actions.forms.moves import Move
 from actions.knowledge import knowledge
 from actions.locale import language_of
@@ -115,7 +115,7 @@ async def resume(session: str, correcting: str | None = None) -> tuple[Turn, Dra
 
 def _opened(draft: DraftView, lead: str) -> Turn:
     turn = Turn(outcome="collecting", cards=[draft_card(draft, lead)])
-    turn.trace.item = draft.item
+    turn.trace.item = matter_of(draft)
     return turn
 
 

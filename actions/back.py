@@ -5,10 +5,10 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.not_yet import ActionNotYet
+from actions.nothing_open import ActionNothingOpen
 
 
-class ActionBack(ActionNotYet):
+class ActionBack(ActionNothingOpen):
     """Outside a form there is no step to go back to, and that is said. Within the form Rasa
     calls this first and the form after it, which goes back and says so."""
 

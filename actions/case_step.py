@@ -10,11 +10,11 @@ from actions.apply import in_charge, resume
 from actions.clients import core
 from actions.clients.core import CoreAway, CoreRefused
 from actions.failing import failed
-from actions.forms.cards import case_card
 from actions.forms.moves import Move
 from actions.turns import say, structured
 from core.contract import CasePower
 from messages import NoticeCard, Turn
+from showing.cases import case_card
 
 DONE = {
     "withdraw": "已经撤回。",

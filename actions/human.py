@@ -45,5 +45,6 @@ async def human_turn(tracker: Tracker) -> Turn:
         phones=[help_.hotline.phone],
         places=[f"{help_.hall.name}，{help_.hall.address}"],
         reference=reference,
+        queue=True,
     )
     return Turn(outcome="handed_over", cards=[card])

@@ -16,6 +16,7 @@ from actions.forms.cards import STOP
 from actions.forms.moves import Move
 from actions.knowledge import knowledge
 from actions.locale import language_of
+from actions.pushes import DOES, PUSHES, UNSUBSCRIBES, push_turn
 from actions.question import moved_to, question_turn
 from actions.thread import thread_of
 from actions.turns import (
@@ -30,6 +31,7 @@ from actions.turns import (
 )
 from core.contract import Deleted, MyData
 from messages import Act, Option, Outcome, SignInCard, TextCard, Turn
+from text.fields import steering
 from text.normalise import normalise
 
 SHENZHEN = ZoneInfo("Asia/Shanghai")
@@ -38,6 +40,7 @@ WITHOUT_SIGN_IN = (
 )
 SAFE = "您的数据没有改动。"
 MEANT = {
+    "unsubscribe": UNSUBSCRIBES,
     "looked_up": re.compile(r"谁.*(查|看|用)|(查|看|用)过|\bwho\b"),
     "delete": re.compile(r"删|注销|清除|清空|忘记|忘掉|不.*保留|\b(delete|erase|forget)\b"),
     "export": re.compile(r"导出|下载|\b(export|download)\b"),
@@ -64,7 +67,7 @@ class ActionMyData(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        if sureness_of(tracker) >= SURE:
+        if sureness_of(tracker) >= SURE or steering(said_in(tracker)) == "unsubscribe":
             say(dispatcher, tracker, (await my_data_move(tracker)).turn)
             return []
         thread = thread_of(tracker)
@@ -79,6 +82,8 @@ async def my_data_move(tracker: Tracker) -> Move:
     session, do = tracker.sender_id, structured(tracker, "do") or _meant(tracker)
     if do == "keep":
         return Move(_told("好的，什么也没有删。想问别的，随时说。", outcome="smalltalk"))
+    if do in DOES:
+        return Move(await push_turn(session, do))
     try:
         if do == "delete_sure":
             deleted = await core.delete_my_data(session, f"my-data:{key_of(tracker)}")
@@ -97,7 +102,7 @@ async def my_data_move(tracker: Tracker) -> Move:
             return Move(_told(_asked_once_more(kept), SURELY, KEEP, outcome="clarified"))
         case "looked_up":
             return Move(_told(_look_ups(kept), EXPORT, DELETE))
-    return Move(_told(_summary(kept), EXPORT, DELETE, LOOKED_UP))
+    return Move(_told(_summary(kept), EXPORT, DELETE, LOOKED_UP, PUSHES))
 
 
 def _meant(tracker: Tracker) -> str | None:

@@ -10,14 +10,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.clients import core
 from actions.clients.core import CoreAway, CoreRefused
 from actions.failing import failed
-from actions.forms.cards import PERSON, STOP, case_card
+from actions.forms.cards import PERSON, STOP
 from actions.forms.moves import Move
 from actions.knowledge import knowledge
 from actions.locale import language_of
 from actions.question import moved_to, question_turn
+from actions.records import records_turn
 from actions.thread import thread_of
 from actions.turns import SURE, metadata_of, said_in, say, sureness_of
 from messages import NoticeCard, SignInCard, TextCard, Turn
+from showing.cases import case_card
 from text.case_number import find_case_number, without_case_number
 from text.normalise import normalise
 
@@ -62,6 +64,8 @@ async def status_turn(tracker: Tracker) -> Move:
     try:
         if find_case_number(said):
             return await case_by_number(tracker, said)
+        if records := await records_turn(tracker):
+            return Move(records)
         if (await core.session_view(tracker.sender_id)).signed_in:
             return Move(await _all_cases(tracker.sender_id))
     except CoreRefused:

@@ -11,6 +11,8 @@ from messages import MessageMetadata, Turn
 
 STRUCTURE = {"item", "aspect", "case", "draft", "do", "field"}
 """Entities of structured messages, made by the gateway: not something the citizen said."""
+LOOKED_UP = {"relation", "document", "street", "community", "place"}
+"""Entities found by look-up, for the actions' own use: no details of a service."""
 SURE = 0.7
 """Below this the act that Rasa chose is in doubt, and the words may be a question."""
 
@@ -73,7 +75,9 @@ def key_of(tracker: Tracker) -> str:
 def say(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> None:
     """Say one turn, in the citizen's script, with the act and the fields in its trace."""
     turn.trace.intent = intent_of(tracker)
-    turn.trace.entities = entities_of(tracker)
+    turn.trace.entities = {
+        name: value for name, value in entities_of(tracker).items() if name not in LOOKED_UP
+    }
     turn = in_locale(turn, metadata_of(tracker).locale)
     dispatcher.utter_message(json_message=turn.model_dump(mode="json", exclude_none=True))
 

@@ -13,6 +13,7 @@ from channels.gateway.settings import GatewaySettings
 from cli.processes import environment
 from cli.run_settings import ROOT, Settings
 from core.settings import CoreSettings
+from core.work_orders.trained import trained
 from knowledge_base.building import build_encoder, build_search
 from knowledge_base.loader import load_guides
 from knowledge_base.names import names_of
@@ -31,6 +32,7 @@ def build(progress: Progress) -> dict[str, float]:
     steps: list[tuple[str, Callable[[Progress], None]]] = [
         ("embedding", _embedding),
         ("search", _search),
+        ("routing", _routing),
         ("databases", migrate),
         ("rasa", train_rasa),
     ]
@@ -58,6 +60,12 @@ def _search(progress: Progress) -> None:
     file = settings.var_dir / "dictionary" / "guides.txt"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("".join(f"{word}\n" for word in words if " " not in word), encoding="utf-8")
+
+
+def _routing(progress: Progress) -> None:
+    """The classifier of work orders, unless what it learns from is as it was."""
+    progress("工单分类 routing of work orders")
+    trained(CoreSettings().var_dir)
 
 
 def migrate(progress: Progress) -> None:

@@ -1,5 +1,6 @@
 """`luoxiaozheng core`: what an operator does beside a running core."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import track
+from rich.table import Table
 from sqlalchemy.orm import Session, sessionmaker
 
 import core.app  # noqa: F401  every module tells which of its columns are sealed
@@ -21,10 +24,12 @@ from core.items.definitions import Definitions
 from core.outbox import dead
 from core.outbox import service as outbox
 from core.parts import build_parts
+from core.payments.reconcile import reconcile
 from core.security import Caller
 from core.settings import CoreSettings
 from core.vault.cipher import Cipher
 from core.vault.rotation import reseal
+from core.work_orders.evaluation import Measured, measure, rows_of
 from service.problems import ProblemError
 
 app = typer.Typer(help="核心服务: 审计, 发件箱, 规则, 保管库, 保存期限。", no_args_is_help=True)
@@ -32,10 +37,12 @@ rules_app = typer.Typer(help="秒批规则。", no_args_is_help=True)
 vault_app = typer.Typer(help="保管库。", no_args_is_help=True)
 audit_app = typer.Typer(help="审计。", no_args_is_help=True)
 outbox_app = typer.Typer(help="发件箱。", no_args_is_help=True)
+payments_app = typer.Typer(help="缴费。", no_args_is_help=True)
 app.add_typer(audit_app, name="audit")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(rules_app, name="rules")
 app.add_typer(vault_app, name="vault")
+app.add_typer(payments_app, name="payments")
 console = Console(highlight=False)
 OPERATOR = Caller("operator", "clerk")
 
@@ -146,6 +153,34 @@ def dry_run_rules(
         console.print(f"  {one.which}: {one.old} -> {one.new} ({one.reason})", soft_wrap=True)
 
 
+@payments_app.command("reconcile")
+def reconcile_payments(
+    date: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="哪一天的账单, 默认昨天")
+    ] = None,
+    provider: Annotated[str | None, typer.Option(help="哪个支付平台, 默认全部")] = None,
+) -> None:
+    """拿支付平台的日账单核对订单: 漏记的补记, 对不上的列出来。"""
+    differs = False
+    with _core() as core:
+        day = date.date() if date else core.today - dt.timedelta(days=1)
+        for name in [provider] if provider else list(core.parts.payments.providers):
+            try:
+                outcome = reconcile(core, name, day)
+            except ProblemError as problem:
+                console.print(f"{name} {day}: {problem.detail}", soft_wrap=True)
+                differs = True
+                continue
+            core.db.commit()
+            counts = f"{outcome.entries} entries, {outcome.credited} credited now"
+            console.print(f"{name} {day}: {counts}, {len(outcome.differences)} differences")
+            for line in outcome.differences:
+                console.print(f"  {line}", soft_wrap=True)
+            differs = differs or bool(outcome.differences)
+    if differs:
+        raise typer.Exit(1)
+
+
 @vault_app.command("rotate")
 def rotate_keys() -> None:
     """用最新的密钥把所有加密的内容重新加密一遍, 旧密钥才能退役。"""
@@ -154,3 +189,30 @@ def rotate_keys() -> None:
         number = reseal(db, Cipher.from_settings(settings))
         db.commit()
     console.print(f"{number} values sealed anew")
+
+
+@app.command("routing")
+def evaluate_routing(
+    file: Annotated[Path, typer.Argument(help="每行 text, category, unit", dir_okay=False)],
+) -> None:
+    """用标好的句子检查工单分类和派单准不准, 列出分错的。"""
+    measured = Measured()
+    try:
+        with _core() as core:
+            rows = rows_of(file)
+            seen = measure(core, rows)
+            for latest in track(seen, "routing", len(rows), console=console, transient=True):
+                measured = latest
+    except (ProblemError, OSError) as problem:
+        console.print(problem.detail if isinstance(problem, ProblemError) else str(problem))
+        raise typer.Exit(1) from problem
+    sent = measured.dispatched
+    right = measured.dispatched_right / sent if sent else 0.0
+    console.print(f"rows {measured.rows}")
+    console.print(f"category right {measured.share(measured.category):.3f}")
+    console.print(f"unit right {measured.share(measured.unit):.3f}")
+    console.print(f"dispatched {measured.share(sent):.3f}, of these right {right:.3f}")
+    table = Table("labelled", "found", "rows", title="confused")
+    for (labelled, found), number in measured.confused.most_common():
+        table.add_row(labelled, found, str(number))
+    console.print(table)

@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import core, guides
+from cli import core, documents, guides
 from cli.ask import ask
 from cli.evaluate.command import evaluate
 from cli.run import build_command, rasa, run
@@ -24,4 +24,5 @@ app.command()(ask)
 app.command()(evaluate)
 app.command()(settings)
 app.add_typer(guides.app, name="guides")
+core.app.add_typer(documents.app, name="documents")
 app.add_typer(core.app, name="core")

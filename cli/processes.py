@@ -7,9 +7,12 @@ from actions.settings import Settings as ActionSettings
 from channels.gateway.settings import GatewaySettings
 from cli.client_settings import Settings as ClientSettings
 from cli.run_settings import Settings
+from core.payments.settings import PaymentSettings
 from core.settings import CoreSettings
 from knowledge_base.settings import Settings as KnowledgeSettings
 from sandbox.issuer.settings import IssuerSettings
+from sandbox.parking.settings import ParkingSettings
+from sandbox.wechat_pay.settings import PaySettings
 
 QUIET_TENSORFLOW = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -51,6 +54,8 @@ def environment() -> dict[str, str]:
     if run.env == "development":
         variables["LXZ_TRACE_TOKEN"] = ClientSettings().trace_token.get_secret_value()
         variables["LXZ_CORE_PUBLIC_URL"] = _public_url(gateway)
+        write_offs = f"http://127.0.0.1:{gateway.port}/pay/notify/treasury"
+        variables["LXZ_SANDBOX_TREASURY_NOTIFY_URL"] = write_offs
     return variables
 
 
@@ -84,6 +89,8 @@ def processes() -> list[Process]:
             f"http://{gateway.host}:{gateway.port}/health",
         ),
         *_sandbox(),
+        *_parking(),
+        *_payments(),
     ]
 
 
@@ -94,3 +101,22 @@ def _sandbox() -> list[Process]:
         return []
     command = [sys.executable, "-m", "sandbox.issuer"]
     return [Process("sandbox-issuer", command, f"{issuer.url}/health")]
+
+
+def _parking() -> list[Process]:
+    """The made-up feed of parking places, where core is set to use it."""
+    feed = ParkingSettings() if Settings().env == "development" else None
+    if feed is None or CoreSettings().parking_feed != f"{feed.url}/parks":
+        return []
+    command = [sys.executable, "-m", "sandbox.parking"]
+    return [Process("sandbox-parking", command, f"{feed.url}/health")]
+
+
+def _payments() -> list[Process]:
+    """The made-up WeChat Pay and non-tax page, where core is set to use one of them."""
+    pay = PaySettings() if Settings().env == "development" else None
+    core = PaymentSettings()
+    if pay is None or not {core.wechat_url, core.treasury_url} & {pay.url, f"{pay.url}/treasury"}:
+        return []
+    command = [sys.executable, "-m", "sandbox.wechat_pay"]
+    return [Process("sandbox-pay", command, f"{pay.url}/health")]

@@ -23,9 +23,12 @@ from rich.text import Text
 ROOMS = {
     "channels.gateway": "channels.gateway.settings",
     "core": "core.settings",
+    "core (payments)": "core.payments.settings",
     "knowledge_base": "knowledge_base.settings",
     "actions": "actions.settings",
     "sandbox": "sandbox.issuer.settings",
+    "sandbox (payments)": "sandbox.wechat_pay.settings",
+    "sandbox (parking)": "sandbox.parking.settings",
     "cli": "cli.client_settings",
     "cli (build, run)": "cli.run_settings",
 }

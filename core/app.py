@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
+from core.appointments.routes import router as appointments
 from core.approvals.routes import router as items
 from core.audit.routes import router as audit
 from core.cases.clerk import router as clerk
@@ -22,12 +23,18 @@ from core.identity.routes import router as identity
 from core.my_data.routes import router as my_data
 from core.outbox.delivery import Deliverer
 from core.outbox.routes import router as outbox
+from core.parking.routes import router as parking
 from core.parts import build_parts
+from core.payments.routes import router as payments
+from core.public_documents.routes import router as public_documents
+from core.pushes.routes import router as pushes
 from core.settings import CoreSettings
 from core.timers import Timers
 from core.vault.routes import router as vault
 from core.wishes.models import WishRow
 from core.wishes.routes import router as wishes
+from core.work_orders.clerk import router as work_orders_clerk
+from core.work_orders.routes import router as work_orders
 from service import problems
 
 log = logging.getLogger("luoxiaozheng.core")
@@ -87,7 +94,24 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     problems.install(app)
     app.exception_handler(DataError)(_on_data)
     app.include_router(health)
-    for router in (wishes, identity, vault, items, drafts, cases, audit, my_data, outbox):
+    for router in (
+        wishes,
+        identity,
+        vault,
+        items,
+        drafts,
+        cases,
+        audit,
+        my_data,
+        outbox,
+        appointments,
+        parking,
+        work_orders,
+        payments,
+        pushes,
+        public_documents,
+    ):
         app.include_router(router, prefix="/v1")
+    app.include_router(work_orders_clerk)  # before the one that takes any /clerk/{number}
     app.include_router(clerk)
     return app

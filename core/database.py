@@ -1,13 +1,16 @@
 """Core's database: engine, sessions, base class and migrations."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
+from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -72,12 +75,45 @@ def session(request: Request) -> Iterator[Session]:
         yield opened
 
 
-def writing(request: Request) -> Iterator[Session]:
+_queues: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+
+
+async def writing(request: Request) -> AsyncIterator[Session]:
     """One session a request that writes. SQLite's write lock is taken at the start, so that two
-    writers queue instead of failing half way (https://www.sqlite.org/lang_transaction.html)."""
+    writers queue instead of failing half way (https://www.sqlite.org/lang_transaction.html).
+
+    Requests queue in order before they ask for it: SQLite itself lets waiters sleep and try
+    again, and one that came early may wait seconds behind those that came late. The place in
+    front ends with the first commit, so that nobody waits while a provider is asked after it.
+    """
     maker: sessionmaker[Session] = request.app.state.sessions
-    with write_session(maker) as opened:
-        yield opened
+    leave = await _wait_in_line(maker.kw["bind"])
+    opening = write_session(maker)
+    try:
+        opened = await run_in_threadpool(opening.__enter__)
+        event.listen(opened, "after_commit", lambda _session: leave())
+        try:
+            yield opened
+        finally:
+            await run_in_threadpool(opening.__exit__, None, None, None)
+    finally:
+        leave()
+
+
+async def _wait_in_line(engine: Engine) -> Callable[[], None]:
+    """Wait for one's turn to write; what ends it, from any thread, as often as one likes."""
+    if engine.dialect.name != "sqlite":
+        return lambda: None
+    loop = asyncio.get_running_loop()
+    line = _queues.setdefault(loop, asyncio.Lock())
+    await line.acquire()
+    held = iter([line])
+
+    def leave() -> None:
+        if (mine := next(held, None)) is not None:
+            loop.call_soon_threadsafe(mine.release)
+
+    return leave
 
 
 @contextmanager

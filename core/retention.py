@@ -31,6 +31,14 @@ JOBS = (
     Job("identity", "core.identity.service", "过期的登录"),
     Job("drafts", "core.drafts.service", "90 天没有动过的草稿和它们的文件"),
     Job("cases", "core.cases.look_up", "不再计数的查询失败记录"),
+    Job(
+        "appointments",
+        "core.appointments.service",
+        "180 天前的预约、30 天前的排队号、不再计数的查询失败记录",
+    ),
+    Job("work orders", "core.work_orders.look_up", "不再计数的工单查询失败记录"),
+    Job("payments", "core.payments.service", "不再计数的查询失败记录和昨天看过的缴款通知书"),
+    Job("pushes", "core.pushes.service", "30 天前的推送和过时没有发出的推送"),
     Job("outbox", "core.outbox.service", "30 天前送达的消息"),
 )
 """In this order, each in a transaction of its own."""

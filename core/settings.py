@@ -97,6 +97,15 @@ class CoreSettings(BaseSettings):
     holidays_file: Path | None = Field(
         default=None, description="YAML file that extends the calendar of working days"
     )
+    schedule_file: Path = Field(
+        default=HERE / "appointments" / "schedule.yml",
+        description="YAML file of what can be booked: halls, queues, hours, capacities",
+    )
+    parking_feed: str = Field(
+        default="http://127.0.0.1:8013/parks",
+        description="address of the feed of free parking places (docs/PARKING.md); the default "
+        "is the sandbox's; empty = none",
+    )
     registers: str = Field(
         default="sandbox",
         description="where registers are read: `sandbox` (made-up people), csv:<folder>, or "

@@ -9,17 +9,24 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session, sessionmaker
 
 from core import retention
+from core.appointments import service as appointments
 from core.cases import deadlines
 from core.context import SHENZHEN, Core
 from core.context import now as real_now
 from core.database import write_session
 from core.parts import Parts
+from core.payments import polling as payments
+from core.pushes import service as pushes
 from core.security import Caller
+from core.work_orders import deadlines as work_orders
 
 log = logging.getLogger("luoxiaozheng.core.timers")
 
 CALLER = Caller("timer", "clerk")
 REMIND_EVERY = dt.timedelta(hours=1)
+APPOINTMENTS_EVERY = dt.timedelta(minutes=1)
+PAYMENTS_EVERY = dt.timedelta(seconds=30)
+PUSHES_EVERY = dt.timedelta(minutes=1)
 PURGE_EVERY = dt.timedelta(days=1)
 LOOK_EVERY_S = 30.0
 
@@ -50,6 +57,9 @@ class Timers:
         self._look_every_s = look_every_s
         self._jobs = [
             _Job("remind", REMIND_EVERY, self._remind, now()),
+            _Job("appointments", APPOINTMENTS_EVERY, self._appointments, now()),
+            _Job("payments", PAYMENTS_EVERY, self._payments, now()),
+            _Job("pushes", PUSHES_EVERY, self._pushes, now()),
             _Job("retention", PURGE_EVERY, self._purge, now()),
         ]
         self._stopping = threading.Event()
@@ -89,10 +99,34 @@ class Timers:
 
     def _remind(self) -> None:
         with write_session(self._sessions) as db:
-            number = deadlines.remind(Core(db, self._parts, CALLER, self._now()))
+            core = Core(db, self._parts, CALLER, self._now())
+            number, orders = deadlines.remind(core), work_orders.remind(core)
             db.commit()
+        if number or orders:
+            log.info("reminded of time limits", extra={"cases": number, "work_orders": orders})
+
+    def _appointments(self) -> None:
+        with write_session(self._sessions) as db:
+            core = Core(db, self._parts, CALLER, self._now())
+            missed, near = appointments.mark_no_shows(core), appointments.remind(core)
+            db.commit()
+        if missed or near:
+            log.info("looked at appointments", extra={"missed": missed, "near": near})
+
+    def _payments(self) -> None:
+        number = payments.run(self._sessions, lambda db: Core(db, self._parts, CALLER, self._now()))
         if number:
-            log.info("reminded of time limits", extra={"cases": number})
+            log.info("asked about payments", extra={"orders": number})
+
+    def _pushes(self) -> None:
+        with write_session(self._sessions) as db:
+            core = Core(db, self._parts, CALLER, self._now())
+            pushes.work(core)
+            pushes.remind(core)
+            sent = pushes.send_due(core)
+            db.commit()
+        if sent:
+            log.info("pushed", extra={"count": sent})
 
     def _purge(self) -> None:
         for job, number in retention.run(self._sessions, self._parts, CALLER, dry_run=False):

@@ -52,7 +52,7 @@ class Act(Model):
     text: str | None = None
     case: str | None = None
     draft: str | None = None
-    do: str | None = Field(default=None, description="a step of a draft or a case")
+    do: str | None = Field(default=None, description="a step of a draft, a case, an order …")
     field: str | None = None
 
 
@@ -94,6 +94,10 @@ class Card(Model):
 class TextCard(Card):
     type: Literal["text"] = "text"
     url: str | None = Field(default=None, description="a page of the gateway to open, by its path")
+    speaker: Literal["person"] | None = Field(
+        default=None, description="these are the words of a person, not of the assistant"
+    )
+    speaker_name: str | None = Field(default=None, description="who that is, as citizens see it")
     options: list[Option] = []
 
 
@@ -130,12 +134,20 @@ class NoticeCard(Card):
 
 
 class HandoverCard(Card):
-    """How to reach a person, and whether the wish was filed."""
+    """How to reach a person, whether the wish was filed, and the place in the queue for one."""
 
     type: Literal["handover"] = "handover"
     phones: list[str] = []
     places: list[str] = []
     reference: str | None = None
+    queue: bool = Field(
+        default=False, description="a channel with a queue for a person may put the citizen in it"
+    )
+    number: int | None = Field(default=None, ge=1, description="the number that waits")
+    ahead: int | None = Field(default=None, ge=0, description="how many wait before it")
+    minutes: int | None = Field(default=None, ge=1, description="how long about; null = unknown")
+    agent: str | None = Field(default=None, description="who has the conversation now")
+    options: list[Option] = []
 
 
 class FormCard(Card):
@@ -209,12 +221,23 @@ class CaseCard(Card):
 
 
 class PaymentCard(Card):
-    """A payment to make or made. `amount_fen` is integer fen."""
+    """A payment to make or made. `amount_fen` is integer fen; moments are ISO 8601."""
 
     type: Literal["payment"] = "payment"
     order: str
+    title: str = Field(description="what is paid for")
+    unit: str = Field(default="", description="who collects it")
+    payer: str = Field(default="", description="masked: 张*")
     amount_fen: int = Field(ge=0)
     state: str
+    state_label: str = ""
+    next_says: str = ""
+    qr: str | None = Field(default=None, description="what a QR code to scan says")
+    url: str | None = Field(default=None, description="the page to pay on")
+    jsapi: dict[str, str] | None = Field(default=None, description="opens WeChat's payment")
+    expires_at: str | None = None
+    receipt: bool = Field(default=False, description="a receipt can be fetched")
+    demo: bool = False
     options: list[Option] = []
 
 
@@ -223,8 +246,18 @@ class BookingCard(Card):
 
     type: Literal["booking"] = "booking"
     booking: str
+    title: str = ""
+    how: str = Field(default="", description="到窗口办, 上门办 …")
+    place: str = ""
+    address: str | None = None
+    window: str | None = None
     starts_at: str
+    says_when: str = ""
     state: str
+    state_label: str = ""
+    next_says: str = ""
+    bring: list[str] = Field(default=[], description="papers, from the guide")
+    demo: bool = False
     options: list[Option] = []
 
 
@@ -236,14 +269,50 @@ class PlaceCard(Card):
     address: str | None = None
     phone: str | None = None
     hours: str | None = None
+    distance_m: int | None = Field(default=None, ge=0, description="how far from what was named")
+    free: int | None = Field(default=None, ge=0, description="car park: free places")
+    total: int | None = Field(default=None, ge=0, description="car park: all places")
+    as_of: str | None = Field(default=None, description="when `free` was counted")
+    demo: bool = False
 
 
 class TicketCard(Card):
-    """A hotline work order (工单) or a queue ticket."""
+    """A hotline work order (工单) or a queue ticket (排队号)."""
 
     type: Literal["ticket"] = "ticket"
     ticket: str
+    of: Literal["work_order", "queue"] = "work_order"
+    title: str = ""
     state: str
+    state_label: str = ""
+    next_says: str = ""
+    unit: str = Field(default="", description="who handles it, or which queue")
+    deadline: str | None = None
+    progress: list[str] = []
+    answer: str | None = None
+    ahead: int | None = Field(default=None, ge=0, description="queue: how many are before")
+    minutes: int | None = Field(default=None, ge=0, description="queue: estimated wait")
+    demo: bool = False
+    options: list[Option] = []
+
+
+class MatchRow(Model):
+    """One matter that somebody may be entitled to."""
+
+    item: str
+    title: str
+    verdict: Literal["likely", "open", "no"]
+    why: list[str] = []
+    missing: list[str] = []
+    option: Option | None = None
+
+
+class MatchesCard(Card):
+    """What one may be entitled to (政策匹配): an indication, no decision."""
+
+    type: Literal["matches"] = "matches"
+    rows: list[MatchRow]
+    options: list[Option] = []
 
 
 AnyCard = Annotated[
@@ -258,6 +327,7 @@ AnyCard = Annotated[
     | BookingCard
     | PlaceCard
     | TicketCard
+    | MatchesCard
     | HandoverCard
     | NoticeCard,
     Field(discriminator="type"),

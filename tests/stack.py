@@ -40,7 +40,7 @@ class Stack:
     """Who was handed out on this stack, see tests/conversations/people.py."""
 
     def __post_init__(self) -> None:
-        ports = _free_ports(5)
+        ports = _free_ports(7)
         self.url = f"http://127.0.0.1:{ports[0]}"
         self.guides = self.folder / "guides"
         self.items = self.folder / "items"
@@ -60,6 +60,13 @@ class Stack:
             "LXZ_RASA_PORT": str(ports[3]),
             "LXZ_SANDBOX_ISSUER_PORT": str(ports[4]),
             "LXZ_CORE_OIDC_ISSUER": f"http://127.0.0.1:{ports[4]}",
+            "LXZ_SANDBOX_PARKING_PORT": str(ports[5]),
+            "LXZ_CORE_PARKING_FEED": f"http://127.0.0.1:{ports[5]}/parks",
+            "LXZ_SANDBOX_PAY_PORT": str(ports[6]),
+            "LXZ_CORE_WECHAT_URL": f"http://127.0.0.1:{ports[6]}",
+            "LXZ_CORE_TREASURY_URL": f"http://127.0.0.1:{ports[6]}/treasury",
+            "LXZ_CORE_PUBLIC_URL": self.url,
+            "LXZ_SANDBOX_TREASURY_NOTIFY_URL": f"{self.url}/pay/notify/treasury",
             "LXZ_GATEWAY_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'gateway.db'}",
             "LXZ_CORE_DATABASE_URL": f"sqlite:///{self.folder / 'core.db'}",
             "LXZ_RASA_TRACKER_DB": str(self.folder / "rasa.db"),
@@ -138,6 +145,11 @@ class Stack:
             done = browser.get(back.headers["location"])
             assert done.status_code == 200, done.text
         return [card for number, card in self.events(conversation) if number > before]
+
+    def pay(self, page: str) -> None:
+        """Pay on the page of the sandbox that a payment card's code leads to."""
+        reply = httpx.post(page, timeout=15, trust_env=False, follow_redirects=True)
+        assert reply.status_code == 200, reply.text
 
     def upload(self, conversation: str, kind: str) -> str:
         """Upload a made-up file; its token."""

@@ -9,16 +9,26 @@ from pydantic import BaseModel, ValidationError
 
 from actions.settings import Settings
 from core.contract import (
+    APPOINTMENTS_PATH,
     CASES_PATH,
+    DOCUMENTS_PATH,
     DRAFTS_PATH,
     IDENTITY_PATH,
     ITEMS_PATH,
     MY_DATA_PATH,
+    PARKING_PATH,
+    PAYMENTS_PATH,
+    PUSHES_PATH,
     WISHES_PATH,
+    WORK_ORDERS_PATH,
+    BookingPower,
+    BookingStep,
+    BookingView,
     CasePower,
     CaseStep,
     CaseView,
     Deleted,
+    DocumentsFound,
     DraftCreate,
     DraftStep,
     DraftView,
@@ -26,11 +36,23 @@ from core.contract import (
     LookUp,
     MyData,
     MyDataDelete,
+    OrderPower,
+    OrderStep,
+    OrderView,
     Page,
+    ParksFound,
+    PushChoice,
+    PushStop,
+    PushTopic,
+    PushView,
     SessionView,
     StepResult,
+    TicketTake,
+    TicketView,
     Wish,
     WishCreate,
+    WorkOrderStep,
+    WorkOrderView,
 )
 
 logger = logging.getLogger(__name__)
@@ -67,9 +89,10 @@ async def items() -> list[ItemSummary]:
     return await _list(ITEMS_PATH, ItemSummary)
 
 
-async def open_draft(session: str, item: str) -> DraftView:
-    """Begin, or go on with, an application. CoreRefused 404: not applicable here."""
-    return await _call("POST", DRAFTS_PATH, DraftView, DraftCreate(session=session, item=item))
+async def open_draft(session: str, item: str, fresh: bool = False) -> DraftView:
+    """Begin, or go on with, an application or an errand. CoreRefused 404: not applicable here."""
+    asked = DraftCreate(session=session, item=item, fresh=fresh)
+    return await _call("POST", DRAFTS_PATH, DraftView, asked)
 
 
 async def read_draft(session: str, draft: str) -> DraftView:
@@ -106,6 +129,51 @@ async def case_step(session: str, number: str, do: CasePower) -> CaseView:
     return await _call("POST", f"{CASES_PATH}/{number}/steps", CaseView, step)
 
 
+async def orders(session: str) -> list[OrderView]:
+    """The newest orders of this session and of who is signed in."""
+    return await _list(f"{PAYMENTS_PATH}/orders", OrderView, session=session)
+
+
+async def order_step(session: str, order: str, do: OrderPower, key: str) -> OrderView:
+    step = OrderStep(session=session, do=do, key=key or None)
+    return await _call("POST", f"{PAYMENTS_PATH}/orders/{order}/steps", OrderView, step)
+
+
+async def bookings(session: str) -> list[BookingView]:
+    """The appointments of this session and of who is signed in."""
+    return await _list(APPOINTMENTS_PATH, BookingView, session=session)
+
+
+async def booking_step(session: str, booking: str, do: BookingPower, key: str) -> BookingView:
+    step = BookingStep(session=session, do=do, key=key or None)
+    return await _call("POST", f"{APPOINTMENTS_PATH}/{booking}/steps", BookingView, step)
+
+
+async def take_ticket(session: str, item: str | None, key: str) -> TicketView:
+    asked = TicketTake(session=session, item=item, key=key)
+    return await _call("POST", f"{APPOINTMENTS_PATH}/tickets", TicketView, asked)
+
+
+async def tickets(session: str) -> list[TicketView]:
+    """The queue tickets of today."""
+    return await _list(f"{APPOINTMENTS_PATH}/tickets", TicketView, session=session)
+
+
+async def work_orders(session: str) -> list[WorkOrderView]:
+    """The newest work orders of this session and of who is signed in."""
+    return await _list(WORK_ORDERS_PATH, WorkOrderView, session=session)
+
+
+async def work_order_step(number: str, step: WorkOrderStep) -> WorkOrderView:
+    return await _call("POST", f"{WORK_ORDERS_PATH}/{number}/steps", WorkOrderView, step)
+
+
+async def find_parks(near: str, at: str | None, limit: int) -> ParksFound:
+    """Car parks near what the words name. `at`: when somebody comes, as they said it."""
+    when = {"at": at} if at else {}
+    return await _call("GET", PARKING_PATH, ParksFound, None, near=near, limit=str(limit), **when)
+
+
 async def my_data(session: str) -> MyData:
     """What is kept about the person signed in; CoreRefused 403 where nobody is, surely enough."""
     return await _call("GET", MY_DATA_PATH, MyData, session=session)
@@ -115,6 +183,27 @@ async def delete_my_data(session: str, key: str) -> Deleted:
     """Delete it; the same key again gives the same answer. CoreRefused as above."""
     asked = MyDataDelete(session=session, key=key)
     return await _call("POST", f"{MY_DATA_PATH}/delete", Deleted, asked)
+
+
+async def read_pushes(session: str) -> PushView:
+    """What somebody agreed to be told."""
+    return await _call("GET", PUSHES_PATH, PushView, session=session)
+
+
+async def choose_push(session: str, topic: PushTopic) -> PushView:
+    """Opt into a topic; CoreRefused 403 where nobody is signed in, surely enough."""
+    asked = PushChoice(session=session, topic=topic, on=True)
+    return await _call("POST", PUSHES_PATH, PushView, asked)
+
+
+async def stop_pushes(session: str) -> PushView:
+    """Unsubscribe from everything."""
+    return await _call("POST", f"{PUSHES_PATH}/stop", PushView, PushStop(session=session))
+
+
+async def find_documents(words: str, limit: int) -> DocumentsFound:
+    """Public documents by their words."""
+    return await _call("GET", DOCUMENTS_PATH, DocumentsFound, q=words, limit=str(limit))
 
 
 async def _call(

@@ -7,19 +7,27 @@ from rasa_sdk.events import SlotSet
 
 from actions.clients import core
 from actions.clients.core import CoreRefused
-from actions.forms.cards import BACK, PERSON, SKIP, STOP, case_card, draft_card
+from actions.errand import BEGINS
+from actions.forms.cards import BACK, PERSON, SKIP, STOP, draft_card, matter_of
 from actions.forms.digression import digression
 from actions.forms.moves import Move
+from actions.matters import matter_meant, papers_for
 from actions.signed_in import signed_in_move
 from actions.turns import SURE, intent_of, key_of, said_in, structured, sureness_of
 from core.contract import DraftStep, DraftView, StepResult
 from messages import Act, NoticeCard, Option, TextCard, Turn
+from showing.bookings import booking_card
+from showing.cases import case_card
+from showing.matches import matches_card
+from showing.payments import payment_card
+from showing.work_orders import work_order_card
 from text.fields.questions import steering
 
+DONE = {"booking": "约好了。", "moving": "改好了。", "cancelling": "取消好了。"}
 HELP_AFTER = 3
 """Answers in a row that were not understood, before other ways are offered."""
 STEPS = {"back": "back", "skip": "skip"}
-ACTS = {"greet": "greet", "person": "human_agent"}
+ACTS = {"greet": "greet", "person": "human_agent", "unsubscribe": "my_data"}
 """Steering words that are answered on the normal road, whatever the classifier thinks."""
 SPEAKS = re.compile(r"[^\W\d_年月日号]")
 """A mere number or date is no act, whatever the classifier thinks."""
@@ -45,6 +53,8 @@ async def move(tracker: Tracker) -> Move:
     # The answer goes first, always: sent again after a crash, the same words give the same
     # result, and a yes that filled the last field does not hand the application in.
     result = await _step(tracker, draft, do="answer", text=said)
+    if result.refusal is not None and _asks_matter(result):
+        result = await _with_matter(tracker, result)
     if result.accepted or result.refusal is None:  # taken, or asked again to be changed
         return _after(result)
     if result.draft.step == "review" and word in SUBMITS:
@@ -52,6 +62,21 @@ async def move(tracker: Tracker) -> Move:
     if not _elsewhere(tracker, result):
         return Move(_not_understood(result))
     return await digression(tracker, result.draft)
+
+
+def _asks_matter(result: StepResult) -> bool:
+    question = result.draft.question
+    return question is not None and question.type == "matter"
+
+
+async def _with_matter(tracker: Tracker, refused: StepResult) -> StepResult:
+    """The answer again as the matter that search finds in it, where it surely finds one."""
+    matter = matter_meant(said_in(tracker), None)
+    if matter is None:
+        return refused
+    draft = refused.draft.id
+    result = await _step(tracker, draft, do="answer", text=matter, field="matter")
+    return result if result.accepted else refused
 
 
 async def _on_its_card(tracker: Tracker, draft: str) -> Move:
@@ -89,13 +114,14 @@ async def chosen(tracker: Tracker, draft: str) -> Move:
 async def _step(
     tracker: Tracker, draft: str, do: str, text: str | None = None, field: str | None = None
 ) -> StepResult:
+    name = f"{do}:{field}" if do == "answer" and field else do  # an answer may be given twice
     step = DraftStep.model_validate(
         {
             "session": tracker.sender_id,
             "do": do,
             "text": text,
             "field": field,
-            "key": f"{key_of(tracker)}:{do}" if key_of(tracker) else None,
+            "key": f"{key_of(tracker)}:{name}" if key_of(tracker) else None,
         }
     )
     return await core.take_step(draft, step)
@@ -113,6 +139,8 @@ def _after(result: StepResult) -> Move:
         turn = Turn(outcome=outcome, cards=[case_card(result.case, "已经提交。")])
         turn.trace.item = result.draft.item
         return Move(turn, over=True)
+    if handed := handed_in(result):
+        return Move(handed, over=True)
     taken = "，".join(f"{one.label}：{one.value}" for one in result.accepted)
     lead = f"记下了，{taken}。" if taken else ""
     if result.refusal is not None:
@@ -120,9 +148,26 @@ def _after(result: StepResult) -> Move:
     return Move(_collecting(result.draft, lead))
 
 
+def handed_in(result: StepResult) -> Turn | None:
+    """What an errand became."""
+    if result.order is not None:
+        return Turn(outcome="collecting", cards=[payment_card(result.order, "请付款。")])
+    if result.booking is not None:
+        lead = DONE[result.draft.kind]
+        card = booking_card(result.booking, lead, papers_for(result.booking.item))
+        turn = Turn(outcome="booked", cards=[card])
+        turn.trace.item = result.booking.item
+        return turn
+    if result.work_order is not None:
+        return Turn(outcome="filed", cards=[work_order_card(result.work_order, "已经转交。")])
+    if result.matches is not None:
+        return Turn(outcome="answered", cards=[matches_card(result.matches)])
+    return None
+
+
 def _collecting(draft: DraftView, lead: str = "") -> Turn:
     turn = Turn(outcome="collecting", cards=[draft_card(draft, lead)])
-    turn.trace.item = draft.item
+    turn.trace.item = matter_of(draft)
     return turn
 
 
@@ -140,7 +185,7 @@ def _not_understood(result: StepResult, lead: str = "") -> Turn:
 def _elsewhere(tracker: Tracker, result: StepResult) -> bool:
     """Whether the refused words are to be answered on the normal road."""
     acts = {"human_agent", "check_case", "my_data", "repeat", "start_application"}
-    acts |= {"find_parking", "hall_directions", "complaint", "greet", "thank", "smalltalk"}
+    acts |= {"find_parking", "hall_directions", "greet", "thank", "smalltalk"} | BEGINS
     asked = result.draft.question
     if asked is not None and asked.type == "address":
         acts -= PLACES
@@ -150,6 +195,10 @@ def _elsewhere(tracker: Tracker, result: StepResult) -> bool:
 
 
 async def _stop(tracker: Tracker, draft: str) -> Move:
+    if "取消" in said_in(tracker):  # what is being filled may be just that: 取消预约
+        now = await _draft(tracker, draft)
+        if now.kind == "cancelling" and now.step == "review":
+            return _after(await _step(tracker, draft, do="submit"))
     text = "好的，先停在这里。填好的都给您留着，想接着办就说“继续办”。"
     gone = Option(label="删掉这份草稿", act=Act(intent="draft_step", do="abandon", draft=draft))
     card = TextCard(text=text, speech=text, options=[gone])

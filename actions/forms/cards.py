@@ -1,10 +1,9 @@
 """A draft or a case as the card that shows it."""
 
-from core.contract import POWER_LABELS, CaseView, DraftView, Question
+from core.contract import DraftView, Question
 from messages import (
     Act,
     AnyCard,
-    CaseCard,
     FormCard,
     NoticeCard,
     Option,
@@ -19,6 +18,21 @@ SKIP = Option(label="跳过", act=Act(intent="skip"))
 PERSON = Option(label="转人工", act=Act(intent="human_agent"))
 
 
+CONFIRM = {
+    "payment": "确认，去付款",
+    "booking": "确认预约",
+    "moving": "确认改期",
+    "cancelling": "确定取消",
+    "entitlements": "提交，看看结果",
+}
+"""What handing in is called; 提交 for all else."""
+
+
+def matter_of(draft: DraftView) -> str | None:
+    """The matter it is about: an errand's own id is none."""
+    return draft.item if draft.kind == "application" else draft.about
+
+
 def draft_card(draft: DraftView, lead: str = "") -> AnyCard:
     """What the draft wants now. `lead` is said before it, e.g. what was just taken."""
     if draft.step == "sign_in":
@@ -29,7 +43,7 @@ def draft_card(draft: DraftView, lead: str = "") -> AnyCard:
         return _stopped(draft, lead)
     if draft.question is None:  # done: the case's card says more
         text = f"{lead}这份申请已经提交。"
-        return NoticeCard(text=text, speech=text, item=draft.item)
+        return NoticeCard(text=text, speech=text, item=matter_of(draft))
     return _form(draft, draft.question, lead)
 
 
@@ -42,7 +56,7 @@ def _form(draft: DraftView, question: Question, lead: str) -> FormCard:
     return FormCard(
         text=text,
         speech=f"{lead}{question.text}",
-        item=draft.item,
+        item=matter_of(draft),
         draft=draft.id,
         title=draft.title,
         field=question.field,
@@ -61,13 +75,13 @@ def _form(draft: DraftView, question: Question, lead: str) -> FormCard:
 def _sign_in(draft: DraftView, lead: str) -> SignInCard:
     text = f"{lead}办{draft.title}要先确认是您本人。请点“去登录”，登录后会自动接着填。"
     wanted = draft.needs if draft.needs and draft.needs != "anonymous" else "real_name"
-    return SignInCard(text=text, speech=text, item=draft.item, wanted=wanted, options=[STOP])
+    return SignInCard(text=text, speech=text, item=matter_of(draft), wanted=wanted, options=[STOP])
 
 
 def _stopped(draft: DraftView, lead: str) -> NoticeCard:
     says = draft.stop_says or "按您说的情况，这件事现在办不了。"
     text = lead if lead.startswith(says) else f"{lead}{says}"
-    return NoticeCard(text=text, speech=text, item=draft.item, options=[BACK, STOP, PERSON])
+    return NoticeCard(text=text, speech=text, item=matter_of(draft), options=[BACK, STOP, PERSON])
 
 
 def _review(draft: DraftView, lead: str) -> ReviewCard:
@@ -88,11 +102,14 @@ def _review(draft: DraftView, lead: str) -> ReviewCard:
     ]
     told = "；".join(f"{row.label}：{row.value}" for row in rows)
     demo = "（演示：这件事的规则没有法规依据，结果只供试用。）" if draft.demo else ""
-    text = f"{lead}{draft.title}填好了，请核对。{told}。{draft.consent}{demo}没有问题就说“提交”。"
+    go = CONFIRM.get(draft.kind, "提交")
+    text = (
+        f"{lead}{draft.title}填好了，请核对。{told}。{draft.consent}{demo}没有问题就说“{go[:2]}”。"
+    )
     return ReviewCard(
         text=text,
-        speech=f"{lead}填好了，请在屏幕上核对。没有问题就说提交，要改就说改哪一项。",
-        item=draft.item,
+        speech=f"{lead}填好了，请在屏幕上核对。没有问题就说{go[:2]}，要改就说改哪一项。",
+        item=matter_of(draft),
         draft=draft.id,
         title=draft.title,
         rows=rows,
@@ -101,49 +118,8 @@ def _review(draft: DraftView, lead: str) -> ReviewCard:
         consent=draft.consent,
         demo=draft.demo,
         options=[
-            Option(label="提交", act=Act(intent="draft_step", do="submit", draft=draft.id)),
+            Option(label=go, act=Act(intent="draft_step", do="submit", draft=draft.id)),
             BACK,
             STOP,
         ],
     )
-
-
-def case_card(case: CaseView, lead: str = "") -> CaseCard:
-    """Where a case stands: the state first, then why, then what next."""
-    said = [f"{lead}{case.title}（办件编号{case.number}）：{case.state_label}。"]
-    said += [_sentence(reason) for reason in case.reasons]
-    if case.corrections:
-        said.append(f"需要补正：{'、'.join(case.corrections)}。")
-    said.append(case.next_says)
-    if case.demo:
-        said.append("（演示：规则没有法规依据，结果只供试用，不能当真。）")
-    text = "".join(said)
-    return CaseCard(
-        text=text,
-        speech=f"{lead}{case.title}，{case.state_label}。{case.next_says}",
-        item=case.item,
-        case=case.number,
-        title=case.title,
-        state=case.state,
-        state_label=case.state_label,
-        instant=case.instant,
-        demo=case.demo,
-        reasons=case.reasons,
-        sources=case.sources,
-        corrections=case.corrections,
-        next_says=case.next_says,
-        submitted_at=case.submitted_at.isoformat(),
-        deadline=case.deadline.isoformat() if case.deadline else None,
-        result=case.result,
-        options=[
-            Option(
-                label=POWER_LABELS[power],
-                act=Act(intent="case_step", case=case.number, do=power),
-            )
-            for power in case.powers
-        ],
-    )
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith(("。", "！", "？")) else f"{words}。"

@@ -18,6 +18,9 @@ import text
 from bot.components.files import hash_files
 from text.normalise import normalise
 
+ORIGINAL = "original_text"
+"""Where a message keeps its words as they were sent."""
+
 
 def is_structured(message: Message) -> bool:
     """True for `/intent{...}` messages: they are made by the gateway, not by a citizen."""
@@ -67,6 +70,7 @@ class TextNormaliser(GraphComponent):
     @staticmethod
     def _rewrite(message: Message) -> None:
         raw = message.get(TEXT)
+        message.set(ORIGINAL, raw)
         normal = normalise(raw) if raw else ""
         if normal:  # else nothing visible is left: the classifiers need some text to look at
             message.set(TEXT, normal, add_to_output=True)

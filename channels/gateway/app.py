@@ -1,7 +1,9 @@
 """The gateway as an ASGI application."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import datetime as dt
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 
 import httpx
 from fastapi import FastAPI
@@ -12,16 +14,19 @@ from channels.gateway.routes import (
     cases,
     chat,
     conversations,
+    desk,
+    desk_api,
     events,
     feedback,
     guides,
     health,
     my_data,
     news,
+    payments,
     sign_in,
     uploads,
 )
-from channels.gateway.services import build
+from channels.gateway.services import build, utc_now
 from channels.gateway.settings import GatewaySettings
 from service import problems
 
@@ -30,17 +35,22 @@ def create_app(
     settings: GatewaySettings | None = None,
     rasa: httpx.AsyncBaseTransport | None = None,
     core: httpx.AsyncBaseTransport | None = None,
+    clock: Callable[[], dt.datetime] = utc_now,
 ) -> FastAPI:
-    """Build the service; `rasa` and `core` replace the network to them, for tests.
+    """Build the service; `rasa`, `core` replace the network to them, `clock` the desk's time.
 
     Run the migrations first: `channels.gateway.database.migrate(settings.url)`.
     """
     settings = settings or GatewaySettings()
-    services = build(settings, rasa, core)
+    services = build(settings, rasa, core, clock)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        sweeping = asyncio.create_task(services.sweeper.run())
         yield
+        sweeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeping
         await services.close()
 
     app = FastAPI(
@@ -61,12 +71,15 @@ def create_app(
         cases,
         chat,
         conversations,
+        desk,
+        desk_api,
         events,
         feedback,
         guides,
         health,
         my_data,
         news,
+        payments,
         sign_in,
         uploads,
     ):

@@ -1,5 +1,5 @@
-"""The gateway's wire to core: private values, files, results of cases, one's own data. The only
-file here that calls core for them.
+"""The gateway's wire to core: private values, files, results of cases, payments, one's own data.
+The only file here that calls core for them.
 
 What core cannot do now never fails a turn: values then stay hidden.
 """
@@ -7,7 +7,7 @@ What core cannot do now never fails a turn: values then stay hidden.
 import asyncio
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from core.contract import (
     CASES_PATH,
     MY_DATA_PATH,
+    PAYMENTS_PATH,
     VAULT_PATH,
     FileKept,
     MyDataExport,
@@ -143,15 +144,39 @@ class CoreClient:
 
     async def check_result(self, code: str) -> ResultCheck:
         """What the code of a result document says about it. Raises CoreUnavailable."""
-        path = f"{CASES_PATH}/verify/{quote(code, safe='')}"
+        return await self._check(f"{CASES_PATH}/verify/{quote(code, safe='')}")
+
+    async def receipt(self, session: str, order: str) -> bytes:
+        """The receipt (PDF) of a payment, for who placed the order. Raises NoResult."""
+        path = f"{PAYMENTS_PATH}/orders/{quote(order, safe='')}/receipt"
         try:
-            async with asyncio.timeout(TIMEOUT_S):
-                answer = await self._http.get(path)
+            async with asyncio.timeout(FILE_TIMEOUT_S):
+                answer = await self._http.get(path, params={"session": session})
+            if answer.status_code in NO_RESULT:
+                raise NoResult(answer.status_code, str(answer.json()["detail"]))
             if answer.status_code == 200:
-                return ResultCheck.model_validate_json(answer.content)
-        except (TimeoutError, httpx.HTTPError, ValueError):
+                return answer.content
+        except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError):
+            log.warning("core gives no receipt", extra={"conversation": session})
+        raise NoResult(503, "缴费凭证暂时取不到，付款不受影响，请过一会儿再下载。")
+
+    async def check_receipt(self, code: str) -> ResultCheck:
+        """What the code of a receipt says about it. Raises CoreUnavailable."""
+        return await self._check(f"{PAYMENTS_PATH}/verify/{quote(code, safe='')}")
+
+    async def pass_notification(
+        self, provider: str, headers: Mapping[str, str], body: bytes
+    ) -> httpx.Response:
+        """Hand a provider's notification on as it came; core's answer, which is the provider's.
+        Raises CoreUnavailable, and then it is to be sent again."""
+        path = f"{PAYMENTS_PATH}/notifications/{quote(provider, safe='')}"
+        try:
+            async with asyncio.timeout(FILE_TIMEOUT_S):
+                answer = await self._http.post(path, content=body, headers=headers)
+        except (TimeoutError, httpx.HTTPError):
+            log.warning("core takes no notification", extra={"provider": provider})
             raise CoreUnavailable from None
-        raise CoreUnavailable
+        return answer
 
     async def my_data(self, session: str) -> dict[str, object]:
         """Everything core keeps about who is signed in. Raises NoData."""
@@ -166,6 +191,16 @@ class CoreClient:
         except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError):
             log.warning("core gives no data", extra={"conversation": session})
         raise NoData(503, "办事的系统现在没有回应，您的数据没有受影响。请过一会儿再下载。")
+
+    async def _check(self, path: str) -> ResultCheck:
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                answer = await self._http.get(path)
+            if answer.status_code == 200:
+                return ResultCheck.model_validate_json(answer.content)
+        except (TimeoutError, httpx.HTTPError, ValueError):
+            raise CoreUnavailable from None
+        raise CoreUnavailable
 
     async def close(self) -> None:
         """Close all connections."""

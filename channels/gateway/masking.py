@@ -145,6 +145,14 @@ def render(value: Any, opened: Mapping[str, str] | None = None, spoken: bool = F
     return value
 
 
+def conceal(words: str) -> str:
+    """Words for whom values are not opened: tokens stand as what they are, e.g. 〔手机号〕."""
+    return TOKEN.sub(
+        lambda token: FILE_WORDS if token[1] == "FILE" else f"〔{LABELS.get(token[1], '内容')}〕",
+        words,
+    )
+
+
 def _shown(token: re.Match[str], opened: Mapping[str, str], spoken: bool) -> str:
     kind = token[1]
     if kind == "FILE":

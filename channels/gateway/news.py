@@ -1,54 +1,34 @@
 """News that leaves core by its outbox, as cards."""
 
-from core.contract import POWER_LABELS, CaseView, News
-from messages import Act, AnyCard, CaseCard, NoticeCard, Option
+from core.contract import News, NewsKind
+from messages import AnyCard, NoticeCard
+from showing.bookings import booking_card
+from showing.cases import case_card
+from showing.payments import payment_card
+from showing.work_orders import work_order_card
 
-WITHOUT_WORDS = {
+WITHOUT_WORDS: dict[NewsKind, str] = {
     "case_changed": "您的办件有新进展，对我说“查办件”就能看到。",
     "deadline_near": "您有一个办件快到期限了，对我说“查办件”就能看到。",
+    "order_changed": "您的缴费有新进展，对我说“查缴费”就能看到。",
+    "booking_changed": "您的预约有变化，对我说“我的预约”就能看到。",
+    "booking_near": "您的预约快到时间了，对我说“我的预约”就能看到。",
+    "work_order_changed": "您的工单有新进展，对我说“查工单”就能看到。",
+    "push": "有一条您关心的消息。",
 }
+WARNS: set[NewsKind] = {"deadline_near"}
 
 
 def card_of(news: News) -> AnyCard:
-    """What the conversation is shown: where the case stands, or the sentence of the news."""
+    """What the conversation is shown: where the thing stands, or the sentence of the news."""
     if news.kind == "case_changed" and news.case is not None:
-        return _case_card(news.case)
+        return case_card(news.case)
+    if news.order is not None:
+        return payment_card(news.order)
+    if news.booking is not None:
+        return booking_card(news.booking, lead=news.says)
+    if news.work_order is not None:
+        return work_order_card(news.work_order)
     says = news.says or WITHOUT_WORDS[news.kind]
-    level = "warning" if news.kind == "deadline_near" else "info"
+    level = "warning" if news.kind in WARNS else "info"
     return NoticeCard.model_validate({"text": says, "speech": says, "level": level})
-
-
-def _case_card(case: CaseView) -> CaseCard:
-    demo = "（演示）" if case.demo else ""
-    first = f"{case.title}{demo}：{case.state_label}，编号 {case.number}。"
-    corrections = [f"请补正：{'、'.join(case.corrections)}。"] if case.corrections else []
-    says = [*case.reasons, *corrections, case.next_says]
-    return CaseCard(
-        text="".join([first, *(_sentence(one) for one in says if one)]),
-        speech=f"您的{case.title}，{case.state_label}。{_sentence(case.next_says)}",
-        item=case.item,
-        case=case.number,
-        title=case.title,
-        state=case.state,
-        state_label=case.state_label,
-        instant=case.instant,
-        demo=case.demo,
-        reasons=case.reasons,
-        sources=case.sources,
-        corrections=case.corrections,
-        next_says=case.next_says,
-        submitted_at=case.submitted_at.isoformat(),
-        deadline=case.deadline.isoformat() if case.deadline else None,
-        result=case.result,
-        options=[
-            Option(
-                label=POWER_LABELS[power],
-                act=Act(intent="case_step", case=case.number, do=power),
-            )
-            for power in case.powers
-        ],
-    )
-
-
-def _sentence(words: str) -> str:
-    return words if not words or words[-1] in "。！？" else f"{words}。"

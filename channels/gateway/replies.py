@@ -11,7 +11,6 @@ from channels.gateway.wire import Locale
 from messages import (
     Act,
     AnyCard,
-    HandoverCard,
     MessageMetadata,
     NoticeCard,
     Option,
@@ -48,7 +47,7 @@ def reference() -> str:
 def empty(locale: Locale) -> Turn:
     """Nothing that can be read was sent."""
     options = [Option(label=example, act=Act(text=example)) for example in EXAMPLES]
-    text = _say(
+    text = say(
         locale,
         "我没有看到文字。请用一句话告诉我您想办什么事，比如下面这些。",
         "I did not see any words. Please tell me in one sentence what you need, for example:",
@@ -58,7 +57,7 @@ def empty(locale: Locale) -> Turn:
 
 def too_long(locale: Locale, length: int) -> Turn:
     """More than MAX_LENGTH characters. They are not kept."""
-    text = _say(
+    text = say(
         locale,
         f"这段话有 {length} 个字，太长了，我没有保存。请用一两句话说说您想办什么事。",
         f"That was {length} characters, too long for me, and I did not keep it. "
@@ -69,7 +68,7 @@ def too_long(locale: Locale, length: int) -> Turn:
 
 def command(locale: Locale) -> Turn:
     """A message that begins with a slash."""
-    text = _say(
+    text = say(
         locale,
         "以“/”开头的指令在这里用不了。请直接用平常的话告诉我您想办什么事。",
         'Commands that begin with "/" do nothing here. Please tell me in plain words what '
@@ -80,7 +79,7 @@ def command(locale: Locale) -> Turn:
 
 def stale_choice(locale: Locale) -> Turn:
     """A choice that was not offered in this conversation."""
-    text = _say(
+    text = say(
         locale,
         "这个选项已经失效，或者不是这次对话里的。请用一句话再说一遍您想办什么事。",
         "This option is no longer valid or is not from this conversation. Please tell me "
@@ -91,7 +90,7 @@ def stale_choice(locale: Locale) -> Turn:
 
 def cannot_read_files(locale: Locale) -> NoticeCard:
     """A card for messages that carry files."""
-    text = _say(
+    text = say(
         locale,
         "我现在还看不了图片和文件，也没有保存它们。请把想问的事用文字告诉我。",
         "I cannot read pictures or files yet, and I did not keep them. Please tell me in "
@@ -107,7 +106,7 @@ def only_files(locale: Locale) -> Turn:
 
 def safety(locale: Locale, kind: str, answer: Answer) -> Turn:
     """The fixed answer to one kind of danger."""
-    text = _say(locale, answer.zh, answer.en)
+    text = say(locale, answer.zh, answer.en)
     intents = {"self_harm": "self_harm", "abuse": "abuse"}
     fallback = "emergency" if answer.outcome == "emergency" else None
     card: AnyCard
@@ -119,28 +118,17 @@ def safety(locale: Locale, kind: str, answer: Answer) -> Turn:
     return Turn(outcome=answer.outcome, cards=[card], trace=trace)
 
 
-def with_a_person(locale: Locale) -> Turn:
-    """A person answers this conversation; Rasa was not asked."""
-    text = _say(
-        locale,
-        "这次对话由工作人员接手，您的话已经转给同事，请稍等回复。着急可以拨打 12345。",
-        "A member of staff has this conversation and will see your message. "
-        "If it is urgent, call 12345.",
-    )
-    return _turn("handed_over", HandoverCard(text=text, speech=text, phones=["12345"]))
-
-
 def failed(locale: Locale, reason: Reason | str, quote: str) -> Turn:
     """No answer could be had: what happened, what is safe, what to do."""
     zh, en = _WHAT_HAPPENED.get(reason, _SOMETHING_BROKE)
-    text = _say(
+    text = say(
         locale,
         f"抱歉，{zh}。您说的话已经保存，没有丢。请过一会儿再发一次；"
         f"着急请拨打 12345。编号 {quote}。",
         f"Sorry. {en}. Your message is kept, nothing is lost. Please send it again in a "
         f"moment; if it is urgent, call 12345. Reference {quote}.",
     )
-    speech = _say(
+    speech = say(
         locale,
         f"抱歉，{zh}。请过一会儿再说一次，着急请拨打幺二三四五。",
         f"Sorry. {en}. Please try again in a moment, or call 12345.",
@@ -156,7 +144,7 @@ def metadata(locale: Locale, message: str) -> MessageMetadata:
 
 def signed_in(locale: Locale) -> NoticeCard:
     """Signed in, but the dialogue cannot go on by itself just now."""
-    text = _say(
+    text = say(
         locale,
         "登录成功。对我说“继续办”，就接着刚才的办。",
         "You are signed in. Say “continue” to go on with what you were doing.",
@@ -168,7 +156,8 @@ def _turn(outcome: str, card: AnyCard) -> Turn:
     return Turn.model_validate({"outcome": outcome, "cards": [card]})
 
 
-def _say(locale: Locale, zh: str, en: str) -> str:
+def say(locale: Locale, zh: str, en: str) -> str:
+    """Chinese or English words, by the locale; in Hong Kong's characters for zh-HK."""
     if locale == "en":
         return en
     return to_hong_kong(zh) if locale == "zh-HK" else zh

@@ -12,7 +12,7 @@ from typing import Any
 from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import ValidationError
 
-from messages import Act, AnyCard, Option, ReviewCard, ReviewRow
+from messages import Act, AnyCard, MatchesCard, MatchRow, Option, ReviewCard, ReviewRow
 
 log = logging.getLogger("luoxiaozheng.gateway.sealing")
 
@@ -43,6 +43,7 @@ OFFERED = frozenset(
         "deny",
         "draft_step",
         "case_step",
+        "record_step",
     }
 )
 """Intents that an option may stand for."""
@@ -73,11 +74,17 @@ class Sealer:
             update["options"] = [self._seal_option(option, conversation) for option in options]
         if isinstance(card, ReviewCard):
             update["rows"] = [self._seal_row(row, conversation) for row in card.rows]
+        if isinstance(card, MatchesCard):
+            update["rows"] = [self._seal_match(row, conversation) for row in card.rows]
         return card.model_copy(update=update) if update else card
 
     def _seal_row(self, row: ReviewRow, conversation: str) -> ReviewRow:
         edit = self._seal_option(row.edit, conversation) if row.edit else None
         return row.model_copy(update={"edit": edit})
+
+    def _seal_match(self, row: MatchRow, conversation: str) -> MatchRow:
+        option = self._seal_option(row.option, conversation) if row.option else None
+        return row.model_copy(update={"option": option})
 
     def _seal_option(self, option: Option, conversation: str) -> Option:
         if option.act is None:

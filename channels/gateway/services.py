@@ -1,5 +1,7 @@
 """Everything the routes need, built once from the settings."""
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,6 +11,12 @@ from fastapi import Depends, Request
 from channels.gateway.core_client import CoreClient
 from channels.gateway.database import Database
 from channels.gateway.guides import Shelf
+from channels.gateway.handover.agents import Agents, parse_agents
+from channels.gateway.handover.citizen import Citizen
+from channels.gateway.handover.desk import Desk
+from channels.gateway.handover.hours import Hours
+from channels.gateway.handover.sweeper import Sweeper
+from channels.gateway.handover.views import Views
 from channels.gateway.limits import Limits
 from channels.gateway.metrics import Metrics
 from channels.gateway.notifier import Notifier
@@ -37,6 +45,10 @@ class Services:
     notifier: Notifier
     metrics: Metrics
     shelf: Shelf
+    agents: Agents
+    desk: Desk
+    views: Views
+    sweeper: Sweeper
     road: Road
 
     async def close(self) -> None:
@@ -47,12 +59,19 @@ class Services:
         await self.database.close()
 
 
+def utc_now() -> dt.datetime:
+    """The time."""
+    return dt.datetime.now(dt.UTC)
+
+
 def build(
     settings: GatewaySettings,
     rasa: httpx.AsyncBaseTransport | None = None,
     core: httpx.AsyncBaseTransport | None = None,
+    clock: Callable[[], dt.datetime] = utc_now,
 ) -> Services:
-    """Build all parts. `rasa` and `core` replace the network to them, for tests."""
+    """Build all parts. `rasa` and `core` replace the network to them and `clock` the desk's
+    time, for tests."""
     database = Database(settings.url)
     store = Store(database)
     client = RasaClient(settings.rasa_url, rasa)
@@ -60,10 +79,14 @@ def build(
     core_client = CoreClient(settings.core_url, token, core)
     sign_in = SignInClient(settings.core_url, token, core)
     vault = Vault(core_client)
-    sealer = Sealer(settings.secret_key.get_secret_value())
+    secret_key = settings.secret_key.get_secret_value()
+    sealer = Sealer(secret_key)
     limits = Limits(settings.limit_conversation, settings.limit_address, settings.redis_url)
     notifier = Notifier()
     metrics = Metrics()
+    agents = Agents(parse_agents(settings.desk_agents.get_secret_value()), secret_key)
+    hours = Hours(settings.desk_hours_file)
+    citizen = Citizen(database, sealer, hours, bool(agents), clock)
     road = Road(
         store=store,
         rasa=client,
@@ -71,6 +94,7 @@ def build(
         vault=vault,
         limits=limits,
         screen=screen(),
+        citizen=citizen,
         notifier=notifier,
         metrics=metrics,
         timeout_s=settings.turn_timeout_s,
@@ -88,6 +112,10 @@ def build(
         notifier=notifier,
         metrics=metrics,
         shelf=shelf,
+        agents=agents,
+        desk=Desk(database, core_client, vault, sealer, notifier, clock),
+        views=Views(database, hours, clock),
+        sweeper=Sweeper(database, core_client, sealer, notifier, hours, clock),
         road=road,
     )
 

@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from channels.gateway.handover.agents import parse_agents
 from channels.gateway.limits import parse_limit
 
 DEVELOPMENT_SECRET = "development-only-gateway-secret"  # noqa: S105  refused elsewhere
@@ -13,6 +14,8 @@ DEVELOPMENT_SECRETS = {
     "LXZ_GATEWAY_SECRET_KEY": DEVELOPMENT_SECRET,
     "LXZ_CORE_GATEWAY_TOKEN": "development-only-gateway-to-core-token",
     "LXZ_CORE_OUTBOX_TOKEN": "development-only-core-to-gateway-token",
+    "LXZ_GATEWAY_DESK_AGENTS": "小李:development-only-desk-token-li,"
+    "小王:development-only-desk-token-wang",
 }
 """Accepted in development only. The tokens are those of core's settings."""
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,6 +78,15 @@ class GatewaySettings(BaseSettings):
         validation_alias="LXZ_CORE_OUTBOX_TOKEN",
         description="bearer token that core presents when it sends news",
     )
+    desk_agents: SecretStr = Field(
+        default=SecretStr(DEVELOPMENT_SECRETS["LXZ_GATEWAY_DESK_AGENTS"]),
+        description="people who answer at /desk: name:token,name:token; names are shown to "
+        "citizens; empty = nobody, citizens are sent to the hot line",
+    )
+    desk_hours_file: Path | None = Field(
+        default=None,
+        description="when people answer, a YAML file, see docs/DESK.md; empty = at all hours",
+    )
     public_url: str = Field(
         default="http://127.0.0.1:8080",
         validation_alias="LXZ_CORE_PUBLIC_URL",
@@ -108,6 +120,11 @@ class GatewaySettings(BaseSettings):
         default="INFO", validation_alias="LXZ_LOG_LEVEL", description="least severe level logged"
     )
 
+    @field_validator("desk_hours_file", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return value or None
+
     @field_validator("limit_conversation", "limit_address")
     @classmethod
     def _limits_parse(cls, value: str) -> str:
@@ -121,6 +138,12 @@ class GatewaySettings(BaseSettings):
             "LXZ_CORE_GATEWAY_TOKEN": self.core_token.get_secret_value(),
             "LXZ_CORE_OUTBOX_TOKEN": self.news_token.get_secret_value(),
         }
+        public = parse_agents(DEVELOPMENT_SECRETS["LXZ_GATEWAY_DESK_AGENTS"]).values()
+        desk = parse_agents(self.desk_agents.get_secret_value()).values()
+        if self.env != "development" and not set(public).isdisjoint(desk):
+            raise ValueError(
+                f"set LXZ_GATEWAY_DESK_AGENTS: LXZ_ENV={self.env} accepts no default secret"
+            )
         for variable, secret in secrets.items():
             if self.env != "development" and secret == DEVELOPMENT_SECRETS[variable]:
                 raise ValueError(f"set {variable}: LXZ_ENV={self.env} accepts no default secret")

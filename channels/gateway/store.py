@@ -8,9 +8,10 @@ import datetime as dt
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from itertools import takewhile
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +21,9 @@ from channels.gateway.models import Conversation, Event, Feedback, Message, News
 
 ABANDONED_AFTER = dt.timedelta(seconds=10)
 """A message without a reply for longer belonged to a process that died."""
+
+LAST_CARDS = 12
+"""More than one reply has."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -46,6 +50,10 @@ class Asked:
     """What a turn leaves being asked; see `Conversation.asked_type`."""
 
     type: str | None
+
+
+Also = Callable[[AsyncSession, Conversation, Message, dict[str, Any]], Awaitable[dict[str, Any]]]
+"""What else happens in the transaction that stores a reply; gives the reply to store."""
 
 
 class Store:
@@ -79,11 +87,6 @@ class Store:
             raise NotYours
         return found
 
-    async def hand_to(self, conversation_id: str, owner_kind: Literal["bot", "person"]) -> None:
-        """Let the bot or a person answer from now on."""
-        async with self._database.write() as session:
-            (await _locked(session, conversation_id)).owner_kind = owner_kind
-
     async def delete(self, conversation_id: str) -> None:
         """Delete a conversation with its messages, events, thumbs and news."""
         async with self._database.write() as session:
@@ -113,7 +116,7 @@ class Store:
                 claimed_at=now,
                 created_at=now,
             )
-            event = _event(conversation_id, "user", {"text": words})
+            event = new_event(conversation_id, "user", {"text": words})
             session.add_all([message, event])
             await session.flush()
             return Claim(message.id, event.id, mine=True)
@@ -131,9 +134,10 @@ class Store:
         claim: Claim,
         reply: dict[str, Any],
         asked: Asked | None = None,
+        also: Also | None = None,
     ) -> dict[str, Any]:
         """Store the reply, a card event for each of its `cards`, and what they ask; None =
-        what was asked before.
+        what was asked before. `also` happens with it or not at all.
 
         Returns the reply with `event_ids` and `user_event_id`. A reply that another
         process stored meanwhile stays and is returned.
@@ -145,7 +149,9 @@ class Store:
                 return message.reply
             if asked is not None:
                 conversation.asked_type = asked.type
-            events = [_event(conversation_id, "card", card) for card in reply["cards"]]
+            if also is not None:
+                reply = await also(session, conversation, message, reply)
+            events = [new_event(conversation_id, "card", card) for card in reply["cards"]]
             for event in events:  # one by one: their ids follow the order of the cards
                 session.add(event)
                 await session.flush()
@@ -160,7 +166,7 @@ class Store:
             if await session.get(Conversation, conversation_id, with_for_update=True) is None:
                 return False
             if await session.get(NewsRow, key) is None:
-                event = _event(conversation_id, "card", card)
+                event = new_event(conversation_id, "card", card)
                 session.add(event)
                 await session.flush()
                 session.add(NewsRow(key=key, event_id=event.id, created_at=event.created_at))
@@ -175,7 +181,7 @@ class Store:
             if asked is not None:
                 conversation.asked_type = asked.type
             for card in cards:
-                session.add(_event(conversation_id, "card", card))
+                session.add(new_event(conversation_id, "card", card))
                 await session.flush()
 
     async def events(self, conversation_id: str, after: int, limit: int = 200) -> list[Event]:
@@ -188,6 +194,20 @@ class Store:
         )
         async with self._database.read() as session:
             return list(await session.scalars(query))
+
+    async def cards_before(
+        self, conversation_id: str, event_id: int | None
+    ) -> list[dict[str, Any]]:
+        """The cards since the message before this one, the newest first; none without an id."""
+        query = (
+            select(Event)
+            .where(Event.conversation_id == conversation_id, Event.id < (event_id or 0))
+            .order_by(Event.id.desc())
+            .limit(LAST_CARDS)
+        )
+        async with self._database.read() as session:
+            events = await session.scalars(query)
+            return [one.payload for one in takewhile(lambda one: one.kind == "card", events)]
 
     async def rate(
         self, conversation_id: str, event_id: int, value: str, comment: str | None
@@ -232,7 +252,8 @@ def _claim_again(known: Message, now: dt.datetime) -> Claim:
     return Claim(known.id, reply["user_event_id"] if reply else None, mine=True)
 
 
-def _event(conversation_id: str, kind: str, payload: dict[str, Any]) -> Event:
+def new_event(conversation_id: str, kind: str, payload: dict[str, Any]) -> Event:
+    """Something said just now; the row of the conversation is held."""
     return Event(conversation_id=conversation_id, kind=kind, payload=payload, created_at=_now())
 
 

@@ -1,6 +1,7 @@
 """The road of one message, as a list of named steps over one context.
 
-    screen -> limit -> open -> mask -> [one at a time] claim -> ask -> seal -> store
+    screen -> limit -> open -> mask -> [one at a time] claim -> person -> typed -> ask -> seal ->
+    store
 
 A step that knows the answer sets `context.turn`; the steps after it that only look for
 an answer then do nothing. Whatever happens, the road ends in exactly one reply.
@@ -17,6 +18,7 @@ from typing import Any, cast
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.gateway import masking, replies
+from channels.gateway.handover.citizen import Citizen
 from channels.gateway.identity import Identity
 from channels.gateway.limits import Limits
 from channels.gateway.metrics import Metrics
@@ -26,10 +28,11 @@ from channels.gateway.queueing import Queues
 from channels.gateway.rasa_client import RasaClient, RasaUnavailable
 from channels.gateway.safety import Screen, is_command
 from channels.gateway.sealing import Chosen, ForeignChoice, Sealer
-from channels.gateway.store import Asked, Claim, NotYours, Store
+from channels.gateway.store import Also, Asked, Claim, NotYours, Store
+from channels.gateway.typed_options import option_typed
 from channels.gateway.vault import Vault
 from channels.gateway.wire import ChatReply, ChatRequest, Locale
-from messages import FormCard, ReviewCard, Trace, Turn
+from messages import AnyCard, FormCard, ReviewCard, Trace, Turn
 from service.problems import ProblemError
 from text.normalise import clean
 
@@ -67,6 +70,7 @@ class Context:
     claim: Claim = field(init=False)
     turn: Turn | None = None
     asked: Asked | None = None
+    also: Also | None = None
     reply: dict[str, Any] = field(default_factory=dict)
     failure: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
@@ -74,6 +78,11 @@ class Context:
     @property
     def conversation_id(self) -> str:
         return self.conversation.id
+
+    @property
+    def said(self) -> str:
+        """The message in words for Rasa: what a choice stands for, or the masked text."""
+        return self.chosen.message if self.chosen else self.masked.text
 
 
 Step = Callable[[Context], Awaitable[None]]
@@ -90,6 +99,7 @@ class Road:
         vault: Vault,
         limits: Limits,
         screen: Screen,
+        citizen: Citizen,
         notifier: Notifier,
         metrics: Metrics,
         timeout_s: float,
@@ -100,6 +110,7 @@ class Road:
         self._vault = vault
         self._limits = limits
         self._screen = screen
+        self._citizen = citizen
         self._notifier = notifier
         self._metrics = metrics
         self._timeout_s = timeout_s
@@ -122,21 +133,27 @@ class Road:
     async def after_sign_in(self, conversation: Conversation) -> None:
         """Go on with what waited for the sign-in; the cards are appended to the conversation."""
         deadline = asyncio.get_running_loop().time() + self._timeout_s
-        locale = cast(Locale, conversation.locale)
-        asked: Asked | None = None
         async with self._queues.turn(conversation.id, deadline):
-            try:
-                turn = await self._rasa.ask(
-                    conversation.id, SIGNED_IN, replies.metadata(locale, ""), deadline
-                )
-                cards, asked = turn.cards, asked_by(turn)
-            except RasaUnavailable as error:
-                self._metrics.rasa_failures.labels(error.reason).inc()
-                cards = [replies.signed_in(locale)]
+            cards, asked = await self._signed_in(conversation, deadline)
             sealed = [self._sealer.seal(card, conversation.id) for card in cards]
             shown = [card.model_dump(mode="json", exclude_none=True) for card in sealed]
             await self._store.append(conversation.id, shown, asked)
         self._notifier.wake(conversation.id)
+
+    async def _signed_in(
+        self, conversation: Conversation, deadline: float
+    ) -> tuple[list[AnyCard], Asked | None]:
+        """What the dialogue says to a sign-in; while a person has the conversation it hears
+        nothing of it."""
+        locale = cast(Locale, conversation.locale)
+        if not await self._citizen.has_person(conversation.id):
+            metadata = replies.metadata(locale, "")
+            try:
+                turn = await self._rasa.ask(conversation.id, SIGNED_IN, metadata, deadline)
+                return turn.cards, asked_by(turn)
+            except RasaUnavailable as error:
+                self._metrics.rasa_failures.labels(error.reason).inc()
+        return [replies.signed_in(locale)], None
 
     async def _travel_on(self, context: Context) -> ChatReply:
         for step in (self.limit, self.open, self.mask):
@@ -145,7 +162,7 @@ class Road:
         async with self._queues.turn(context.conversation_id, context.deadline) as in_order:
             context.timings_ms["gateway_wait"] = _since(began)
             context.in_order = in_order
-            for step in (self.claim, self.ask, self.seal, self.store):
+            for step in (self.claim, self.person, self.typed, self.ask, self.seal, self.store):
                 await self._take(step, context)
         return await self._reply(context)
 
@@ -237,23 +254,41 @@ class Road:
             await asyncio.sleep(0.1)
         return {}
 
+    async def person(self, context: Context) -> None:
+        """Leave the message to the person who has the conversation; tell who waits for one."""
+        if context.reply or context.turn is not None:
+            return
+        answer = await self._citizen.answer(
+            context.conversation_id,
+            context.claim.message_id,
+            context.said,
+            context.request.locale,
+        )
+        if answer is not None:
+            context.turn, context.also = answer.turn, answer.also
+
+    async def typed(self, context: Context) -> None:
+        """Who types the label of an option that was just offered has chosen it."""
+        if context.reply or context.turn is not None or context.chosen is not None:
+            return
+        shown = await self._store.cards_before(context.conversation_id, context.claim.user_event_id)
+        choice = option_typed(context.masked.text, shown)
+        if choice is not None:
+            context.chosen = self._sealer.open(choice, context.conversation_id)
+
     async def ask(self, context: Context) -> None:
-        """Ask Rasa, unless the answer is known or a person has the conversation."""
+        """Ask Rasa, unless the answer is known."""
         if context.reply or context.turn is not None:
             return
         locale = context.request.locale
-        if context.conversation.owner_kind == "person":
-            context.turn = replies.with_a_person(locale)
-            return
         time_left = context.deadline - asyncio.get_running_loop().time()
         if not context.in_order or time_left < SLACK_S:
             self._fail(context, "busy")
             return
-        message = context.chosen.message if context.chosen else context.masked.text
         try:
             context.turn = await self._rasa.ask(
                 context.conversation_id,
-                message,
+                context.said,
                 replies.metadata(locale, f"m-{context.claim.message_id}"),
                 context.deadline,
             )
@@ -263,6 +298,7 @@ class Road:
             return
         if context.turn.outcome != "failed":
             context.asked = asked_by(context.turn)
+            context.also = self._citizen.asks(context.turn)
 
     def _fail(self, context: Context, reason: str) -> None:
         context.failure = reason
@@ -285,7 +321,7 @@ class Road:
         reply = context.turn.model_dump(mode="json", exclude_none=True)
         if context.claim.mine:
             reply = await self._store.finish(
-                context.conversation_id, context.claim, reply, context.asked
+                context.conversation_id, context.claim, reply, context.asked, context.also
             )
             self._notifier.wake(context.conversation_id)
         context.reply = reply

@@ -23,7 +23,7 @@ def list_items(core: ReadCore) -> list[ItemSummary]:
     book = core.parts.rulebook
     return [
         _summary(definition, book.for_item(item, core.today))
-        for item, definition in sorted(core.parts.definitions.all().items())
+        for item, definition in sorted(core.parts.definitions.applications().items())
     ]
 
 

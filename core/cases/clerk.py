@@ -139,7 +139,7 @@ def show_material(number: str, material: str, core: Changing) -> Response:
     content = review.open_material(core, number, material)
     core.db.commit()
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    return Response(content, media_type=_media_type(content), headers=headers)
+    return Response(content, media_type=media_type(content), headers=headers)
 
 
 @router.post("/{number}", dependencies=[Depends(same_origin)])
@@ -203,7 +203,7 @@ def _page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
     return HTMLResponse(html, status, headers=HEADERS)
 
 
-def _media_type(content: bytes) -> str:
+def media_type(content: bytes) -> str:
     """What the vault accepts, by its first bytes."""
     if content.startswith(b"%PDF"):
         return "application/pdf"

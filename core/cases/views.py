@@ -6,7 +6,7 @@ from core.cases.follows import followers
 from core.cases.models import CaseRow
 from core.cases.states import WITH_CLERK, powers
 from core.context import SHENZHEN, Core
-from core.contract import STATE_LABELS, CaseView
+from core.contract import STATE_LABELS, CaseView, NextMatter
 from core.items.definition import ItemDefinition
 
 WITH_RESULT = frozenset({"approved", "delivered", "closed"})
@@ -35,6 +35,7 @@ def view(core: Core, row: CaseRow, session: str) -> CaseView:
         followed=followed,
         powers=powers(row.state, row.instant, followed),
         result=has_result(row),
+        next_items=_what_follows(core, row),
         version=row.version,
     )
 
@@ -42,6 +43,18 @@ def view(core: Core, row: CaseRow, session: str) -> CaseView:
 def has_result(row: CaseRow) -> bool:
     """Whether there is a result document: it was approved, and that still stands."""
     return row.verdict == "approve" and row.state in WITH_RESULT
+
+
+def _what_follows(core: Core, row: CaseRow) -> list[NextMatter]:
+    """What people often do next (关联办), while the approval stands."""
+    definition = core.parts.definitions.get(row.item)
+    if definition is None or not has_result(row):
+        return []
+    here = core.parts.definitions.applications()
+    return [
+        NextMatter(item=one.item, title=one.title, applicable=one.item in here)
+        for one in definition.next_items
+    ]
 
 
 def label_of(core: Core, item: str, field: str) -> str:

@@ -58,6 +58,9 @@ class SlotsFound(Model):
 class BookingCreate(Model):
     session: SessionId
     item: ItemId | None = None
+    title: str | None = Field(
+        default=None, max_length=60, description="what the guide calls the matter; else ours"
+    )
     kind: ServiceKind = "window"
     slot: str = Field(max_length=120)
     name: str | None = Field(default=None, max_length=60, description="a token, or said")
@@ -92,6 +95,14 @@ class BookingStep(Model):
     key: Key | None = None
 
 
+class BookingClerkStep(Model):
+    """What a clerk does with a booking. `note` is read by the citizen; no private data."""
+
+    do: Literal["move", "cancel", "serve"]
+    slot: str | None = Field(default=None, max_length=120, description="with move")
+    note: str = Field(default="", max_length=200)
+
+
 class BookingLookUp(Model):
     """A booking by number and a second proof (the last four digits of the mobile number)."""
 
@@ -118,3 +129,15 @@ class TicketView(Model):
     taken_at: AwareDatetime
     demo: bool = True
     says: str
+
+
+class TicketCall(Model):
+    """Call the next ticket of a queue to a window."""
+
+    window: str = Field(min_length=1, max_length=20, description="e.g. 12号窗口")
+
+
+class TicketStep(Model):
+    """What became of a ticket that was called."""
+
+    do: Literal["serve", "pass"]

@@ -43,6 +43,14 @@ POWER_LABELS: dict[str, str] = {
 }
 
 
+class NextMatter(Model):
+    """A matter that often follows an approved one (关联办)."""
+
+    item: ItemId
+    title: str
+    applicable: bool = Field(default=False, description="can be applied for here")
+
+
 class CaseView(Model):
     """A case as its owner sees it."""
 
@@ -64,6 +72,7 @@ class CaseView(Model):
     followed: bool = False
     powers: list[CasePower] = []
     result: bool = Field(default=False, description="a result document can be fetched")
+    next_items: list[NextMatter] = Field(default=[], description="once it is approved")
     version: int = Field(ge=1, description="send it back to change the case")
 
 

@@ -7,12 +7,20 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
+from core.contract.appointments import BookingView
 from core.contract.cases import CaseView
 from core.contract.common import ItemId, Key, Model, SessionId
+from core.contract.entitlements import Match
 from core.contract.identity import Assurance
+from core.contract.payments import OrderView
+from core.contract.work_orders import WorkOrderView
 
 DRAFTS_PATH = "/v1/drafts"
 
+DraftKind = Literal[
+    "application", "payment", "booking", "moving", "cancelling", "work_order", "entitlements"
+]
+"""What a draft becomes when it is handed in: a case, or one of the errands."""
 StepKind = Literal["field", "material", "sign_in", "review", "stopped", "done"]
 """`stopped`: an answer rules the application out; `stop_says` tells why."""
 
@@ -52,7 +60,9 @@ class DraftView(Model):
     """A draft as its owner sees it."""
 
     id: str
-    item: ItemId
+    kind: DraftKind = "application"
+    item: ItemId = Field(description="the matter, or the errand's own id")
+    about: ItemId | None = Field(default=None, description="the matter that an errand is about")
     title: str
     step: StepKind
     question: Question | None = Field(default=None, description="with step field or material")
@@ -76,13 +86,16 @@ class DraftCreate(Model):
 
     session: SessionId
     item: ItemId
+    fresh: bool = Field(default=False, description="throw away what was begun of it before")
 
 
 class DraftStep(Model):
     """One thing done to a draft. The same key twice does it once."""
 
     session: SessionId
-    do: Literal["answer", "back", "skip", "edit", "submit", "abandon"]
+    do: Literal["opening", "answer", "back", "skip", "edit", "submit", "abandon"] = Field(
+        description="opening: the words that began it; takes what they answer, complains of nothing"
+    )
     text: str | None = Field(default=None, max_length=2000, description="with answer; tokens in it")
     field: str | None = Field(
         default=None, max_length=64, description="with edit; with answer: which field it is for"
@@ -106,4 +119,8 @@ class StepResult(Model):
     draft: DraftView
     accepted: list[FieldView] = Field(default=[], description="what was taken from the answer")
     refusal: Refusal | None = None
-    case: CaseView | None = Field(default=None, description="after submit")
+    case: CaseView | None = Field(default=None, description="after submit of an application")
+    order: OrderView | None = Field(default=None, description="after submit of a payment")
+    booking: BookingView | None = Field(default=None, description="after submit of a booking")
+    work_order: WorkOrderView | None = Field(default=None, description="after submit of one")
+    matches: list[Match] | None = Field(default=None, description="after submit of entitlements")

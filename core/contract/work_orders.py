@@ -42,6 +42,9 @@ class Routing(Model):
     confidence: float = Field(ge=0, le=1)
     because: list[str] = Field(default=[], description="the words that spoke for it")
     rule: str | None = None
+    hint: str | None = Field(
+        default=None, description="what to do at once where it is dangerous, to say first"
+    )
 
 
 class RouteAsked(Model):
@@ -102,3 +105,57 @@ class WorkOrderLookUp(Model):
     session: SessionId
     number: str = Field(min_length=1, max_length=40)
     proof: str | None = Field(default=None, max_length=60)
+
+
+WorkOrderDo = Literal[
+    "dispatch", "accept", "return", "merge", "answer", "redo", "close", "follow_up"
+]
+
+
+class WorkOrderClerkStep(Model):
+    """What a clerk does. `version` is that of the file the clerk looked at."""
+
+    do: WorkOrderDo
+    version: int = Field(ge=1)
+    unit: str | None = Field(default=None, max_length=40, description="with dispatch; id of a unit")
+    into: str | None = Field(
+        default=None, max_length=40, description="with merge: number of the order that stays"
+    )
+    note: str = Field(
+        default="", max_length=1000, description="with answer: the answer; else for the file"
+    )
+
+
+class WorkOrderDone(Model):
+    """One step, as a clerk sees it. `who` is citizen or clerk; never who exactly."""
+
+    at: AwareDatetime
+    before: WorkOrderState
+    after: WorkOrderState
+    step: str
+    who: str
+    note: str = ""
+
+
+class WorkOrderFile(Model):
+    """One work order, opened for a clerk. Without name and mobile where it is anonymous."""
+
+    order: WorkOrderView
+    what: str
+    where: str | None
+    when: str | None
+    name: str | None
+    mobile: str | None
+    routing: Routing
+    files: int = Field(ge=0, description="photos and papers, by position")
+    done: list[WorkOrderDone] = []
+    twin: str | None = Field(default=None, description="number of one like it, to merge into")
+    urged: int = 0
+    version: int
+
+
+class SupervisedOrder(Model):
+    """On the supervision list (督办), and why."""
+
+    order: WorkOrderView
+    why: list[str]

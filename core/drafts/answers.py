@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.appointments import when
 from core.drafts.state import Draft
 from core.drafts.steps import Entry, editable, plan
 from core.items.definition import FieldDefinition, MaterialDefinition
@@ -25,6 +26,9 @@ USUAL: dict[str, tuple[str, ...]] = {
 """What a field of a type is usually called, where only one field is of that type."""
 PLAIN_TO_SEE = ("mobile", "id_number", "bank_card", "credit_code", "email", "company_name", "name")
 """Types whose values are known as such in a sentence without the name of their field."""
+
+MATTER = re.compile(r"[a-z][a-z0-9-]{1,63}\|[^|]{1,60}")
+"""A matter as the action server names it: its id and its name."""
 
 _CORRECTS = re.compile("写错|填错|说错|打错|搞错|弄错|记错|更正|改一下|改为|改成|不对|换成")
 _CHANGES = re.compile("[改换]|编辑|更正|重新?填|[写填说选打搞弄记]错|错了|不对|有误")
@@ -49,6 +53,13 @@ EXPECTED = {
     "company_name": "请告诉我完整的名称，4到60个字，以“有限公司”“店”“商行”“工作室”等结尾",
     "credit_code": "请告诉我18位统一社会信用代码",
     "email": "请告诉我电子邮箱地址",
+    "notice_number": "请告诉我10到20位数字的编码，也可以拍通知书上的二维码",
+    "unit_code": "请告诉我通知书上的执收单位编码，是几位数字",
+    "booking_number": "请告诉我B开头的预约编号",
+    "phone_tail": "请告诉我四位数字",
+    "story": "请用一两句话说说是什么事",
+    "when": "请告诉我日子，可以再说上午、下午或者几点",
+    "matter": "请告诉我要办的事的名称",
 }
 
 
@@ -76,9 +87,13 @@ class _Named:
 
 def read(field: FieldDefinition, words: str) -> str | None:
     """The value that the whole of `words` is for this field, within its bounds."""
-    if field.type == "choice":
+    if field.type in ("choice", "record"):
         options = [(one.value, [one.label, *one.also]) for one in field.options]
-        return parse_choice(options, words)
+        return parse_choice(options, words) if options else None
+    if field.type == "matter":
+        return words if MATTER.fullmatch(words) else None
+    if field.type == "when":
+        return None  # needs the calendar: see _when
     if field.type == "yes_no":
         return parse_yes_no(words, f"{field.ask}{field.label}{''.join(field.also)}")
     value = parse(field.type, words)
@@ -106,7 +121,7 @@ def read_all(draft: Draft, target: Entry | None, words: str, *, strict: bool) ->
         others = [one for one in named if one.field.id != asked.id]
         free = asked.type in ("text", "address", "company_name") and bool(others) and first < 8
         if not free and not (mistaken and others):
-            value = read(asked, words)
+            value = _when(draft, words) if asked.type == "when" else read(asked, words)
             if value is not None:
                 taken[asked.id] = Taken(asked, value)
     for one in named:
@@ -114,7 +129,7 @@ def read_all(draft: Draft, target: Entry | None, words: str, *, strict: bool) ->
     if taken or not looks_like_question(words):
         whole = asked is not None and asked.id in taken and not named
         if not whole:
-            found = _plain(draft, fields, words, mistaken, skip=set(taken))
+            found = _plain(draft, fields, words, mistaken, skip=set(taken), asked=asked)
             taken |= {one.entry.id: one for one in found}
     if asked and asked.id not in taken and not strict and not looks_like_question(words):
         value = _inside(asked, words, [one.value for one in taken.values()])
@@ -142,7 +157,7 @@ def expected(entry: Entry, words: str) -> str:
     """What is expected for this field or paper, and why these words were not it."""
     if isinstance(entry, MaterialDefinition):
         return f"这一步要交「{entry.name}」。请拍照，或者上传文件（JPG、PNG 或 PDF）。"
-    if entry.type == "choice":
+    if entry.type in ("choice", "record"):
         options = "、".join(one.label for one in entry.options)
         return f"「{entry.label}」请从这几项里选一个：{options}。"
     why = _bound_told(entry, words) or _number_told(entry, words)
@@ -195,10 +210,16 @@ def _value_of(named: _Named, words: str) -> str | None:
 
 
 def _plain(
-    draft: Draft, fields: Sequence[FieldDefinition], words: str, mistaken: bool, skip: set[str]
+    draft: Draft,
+    fields: Sequence[FieldDefinition],
+    words: str,
+    mistaken: bool,
+    skip: set[str],
+    asked: FieldDefinition | None = None,
 ) -> Iterator[Taken]:
     """Values that need no name: one value of a type that one field still waits for; one that is
-    filled only where the citizen says that it is wrong."""
+    filled only where the citizen says that it is wrong, or names another day instead of one of
+    the times that were offered."""
     for type in PLAIN_TO_SEE:
         waiting = [
             one for one in fields if one.type == type and (mistaken or one.id not in draft.answers)
@@ -208,9 +229,23 @@ def _plain(
             value = values.pop()
             if _within(waiting[0], value):
                 yield Taken(waiting[0], value)
+    instead = asked is not None and asked.type == "record" and asked.id not in skip
+    for one in fields:
+        waits = mistaken or one.id not in draft.answers
+        if one.type == "when" and one.id not in skip and (waits or instead):
+            said = _when(draft, words, names_day=not waits)
+            if said is not None:
+                yield Taken(one, said)
     anew = _chosen_anew(draft, fields, words) if mistaken else []
     if len(anew) == 1 and anew[0].entry.id not in skip:
         yield anew[0]
+
+
+def _when(draft: Draft, words: str, *, names_day: bool = False) -> str | None:
+    """The days and time of day that the words mean, said so that tomorrow they mean the same.
+    `names_day`: only words that name a day."""
+    found = when.parse(words, draft.core.today, draft.core.parts.calendar)
+    return found.says if found and (found.days or not names_day) else None
 
 
 def _chosen_anew(draft: Draft, fields: Sequence[FieldDefinition], words: str) -> list[Taken]:
@@ -226,9 +261,7 @@ def _chosen_anew(draft: Draft, fields: Sequence[FieldDefinition], words: str) ->
 
 def _inside(field: FieldDefinition, words: str, taken: Sequence[str]) -> str | None:
     """The one value of the asked field inside a longer sentence."""
-    if field.type in ("text", "choice"):
-        return None
-    if field.type == "yes_no":
+    if field.type in ("text", "story", "choice", "record", "matter", "when", "yes_no"):
         return None
     if field.type == "integer":
         found = {match.value for match in clauses(words, parse_integer)}
@@ -244,15 +277,17 @@ def _within(field: FieldDefinition, value: str) -> bool:
     if field.type in ("integer", "money"):
         above = field.least is None or int(value) >= field.least
         return above and (field.most is None or int(value) <= field.most)
-    return field.type != "text" or len(value) <= field.longest
+    return field.type not in ("text", "story") or len(value) <= field.longest
 
 
 def _bound_told(field: FieldDefinition, words: str) -> str:
     """A sentence about the bound that a value broke; empty where none did."""
-    value = parse(field.type, words) if field.type in ("integer", "money", "text") else None
+    value = (
+        parse(field.type, words) if field.type in ("integer", "money", "text", "story") else None
+    )
     if value is None or _within(field, value):
         return ""
-    if field.type == "text":
+    if field.type in ("text", "story"):
         return f"写得太长了，最多{field.longest}个字。"
     unit = 100 if field.type == "money" else 1
     least = "" if field.least is None else f"不少于{field.least / unit:g}"

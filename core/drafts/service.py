@@ -17,6 +17,8 @@ from core.drafts.prefill import beneficiary, prefill
 from core.drafts.state import Draft, result_context
 from core.drafts.steps import IDENTITY, Entry, asked, editable, next_step, plan
 from core.drafts.views import shown, view
+from core.errands.base import Objection
+from core.errands.registry import errand_of
 from core.identity import service as identity
 from core.items.definition import FieldDefinition, ItemDefinition, MaterialDefinition
 from core.vault import files
@@ -49,6 +51,12 @@ def open_draft(core: Core, create: DraftCreate) -> DraftView:
     """Begin an application, or go on with the one that is open."""
     definition = store.definition_of(core, create.item)
     draft, known = store.find_or_make(core, create.session, definition)
+    if known and create.fresh:
+        _throw_away(core, draft)
+        core.db.flush()
+        draft, known = store.find_or_make(core, create.session, definition)
+    if errand := errand_of(definition.kind):
+        errand.settle(draft, set())
     return view(core, draft, create.session, resumed=known)
 
 
@@ -159,6 +167,8 @@ def _do(core: Core, draft: Draft, step: DraftStep) -> StepResult:
     if draft.locked:
         return _refused(core, draft, step, "sign_in", SIGN_IN_FIRST)
     match step.do:
+        case "opening":
+            return _opening(core, draft, step)
         case "answer":
             return _answer(core, draft, step)
         case "back":
@@ -168,6 +178,15 @@ def _do(core: Core, draft: Draft, step: DraftStep) -> StepResult:
         case "edit":
             return _edit(core, draft, step, step.field or "")
     raise ProblemError(422, "不认识这一步。")
+
+
+def _opening(core: Core, draft: Draft, step: DraftStep) -> StepResult:
+    """Take what the words that began it answer; what they do not is asked, not complained of."""
+    result = _answer(core, draft, step)
+    if result.accepted:
+        return result
+    draft.row.failures = 0
+    return StepResult(draft=view(core, draft, step.session))
 
 
 def _answer(core: Core, draft: Draft, step: DraftStep) -> StepResult:
@@ -180,6 +199,10 @@ def _answer(core: Core, draft: Draft, step: DraftStep) -> StepResult:
     said = step.text or ""
     if isinstance(target, MaterialDefinition) and FILE.search(said):
         return _keep_file(core, draft, step, target)
+    if isinstance(target, FieldDefinition) and target.type == "notice_number":
+        from core.payments.qr import with_codes
+
+        said = with_codes(core, step.session, said)
     words = vault.open_text(core, step.session, said, purpose="application")
     if ONE_TOKEN.fullmatch(said) and isinstance(target, FieldDefinition) and target.type == "name":
         words = f"姓名是{words}" if parse("name", words) is None else words
@@ -208,6 +231,7 @@ def _accept(core: Core, draft: Draft, step: DraftStep, taken: list[Taken]) -> St
     if "acting_consent" in ids and draft.values.get("acting_consent") == "yes":
         _record_acting(core, draft, step.session)
     prefill(core, draft)
+    wrong = _objection(draft, ids)
     audit.record(
         core,
         "draft.answer",
@@ -216,11 +240,26 @@ def _accept(core: Core, draft: Draft, step: DraftStep, taken: list[Taken]) -> St
         purpose="application",
         detail={"item": draft.row.item, "fields": " ".join(sorted(ids))},
     )
+    if wrong is not None:
+        return _refused(core, draft, step, wrong.field, wrong.says)
     there = plan(draft)
     accepted = [
         shown(core, draft, step.session, one.entry) for one in taken if one.entry.id in there
     ]
     return StepResult(draft=view(core, draft, step.session), accepted=accepted)
+
+
+def _objection(draft: Draft, changed: set[str]) -> Objection | None:
+    """What an errand makes of the answers; what cannot stand is forgotten."""
+    errand = errand_of(draft.definition.kind)
+    if errand is None:
+        return None
+    errand.settle(draft, changed)
+    wrong = errand.objection(draft)
+    draft.core.db.flush()  # what was just put can be forgotten only once it is stored
+    for id in wrong.drop if wrong else ():
+        draft.drop(id)
+    return wrong
 
 
 def _record_acting(core: Core, draft: Draft, session: str) -> None:
@@ -321,7 +360,7 @@ def _skip(core: Core, draft: Draft, step: DraftStep) -> StepResult:
         return _refused(core, draft, step, "", "这一步不能跳过。")
     if entry.id in draft.answers:
         draft.row.asking = None
-    elif isinstance(entry, FieldDefinition) and entry.optional:
+    elif entry.optional:
         draft.put(entry.id, None)
     else:
         name = entry.label if isinstance(entry, FieldDefinition) else entry.name
@@ -336,12 +375,21 @@ def _submit(core: Core, draft: Draft, step: DraftStep) -> StepResult:
     if now.kind not in ("review", "done"):
         field = now.entry.id if now.entry else "sign_in"
         return _refused(core, draft, step, field, "还有没填完的，填完再提交。")
+    if draft.definition.kind != "application":
+        handed = submitting.hand_in(core, draft, step)
+        done = StepResult(draft=view(core, draft, step.session))
+        return done.model_copy(update=handed.view)
     case = submitting.submit(core, draft, step)
     return StepResult(draft=view(core, draft, step.session), case=case)
 
 
 def _abandon(core: Core, draft: Draft, step: DraftStep) -> StepResult:
     """Throw a draft away: its answers and files are deleted at once."""
+    _throw_away(core, draft)
+    return StepResult(draft=view(core, draft, step.session))
+
+
+def _throw_away(core: Core, draft: Draft) -> None:
     _release_files(core, draft)
     for field in list(draft.answers):
         draft.drop(field)
@@ -351,7 +399,6 @@ def _abandon(core: Core, draft: Draft, step: DraftStep) -> StepResult:
     audit.record(
         core, "draft.abandon", person=row.person, subject=row.id, detail={"item": row.item}
     )
-    return StepResult(draft=view(core, draft, step.session))
 
 
 def _release_files(core: Core, draft: Draft) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 
@@ -41,6 +41,8 @@ class Draft:
     def __init__(self, core: Core, row: DraftRow, definition: ItemDefinition) -> None:
         self.core, self.row, self.definition = core, row, definition
         self.person: SignedIn | None = None
+        self.found: dict[str, Any] = {}
+        """What an errand asked of other modules in this call, by its own names."""
         self._rows = {
             one.field: one
             for one in core.db.scalars(select(AnswerRow).where(AnswerRow.draft_id == row.id))
@@ -108,6 +110,11 @@ class Draft:
             return {}
         kept = self.core.parts.cipher.open(self.row.sealed_registers, registers_context(self.row))
         return {name: LookedUp(*one) for name, one in json.loads(kept).items()}
+
+
+def needs_sign_in(definition: ItemDefinition) -> bool:
+    """An application always; an errand where it says so."""
+    return definition.kind == "application" or definition.assurance != "anonymous"
 
 
 def least_assurance(definition: ItemDefinition) -> Assurance:

@@ -7,7 +7,8 @@ import zen
 
 from core.contract import StepKind
 from core.drafts import reserved
-from core.drafts.state import Draft
+from core.drafts.state import Draft, needs_sign_in
+from core.errands.registry import errand_of
 from core.items.definition import FieldDefinition, MaterialDefinition
 
 log = logging.getLogger("luoxiaozheng.core.drafts")
@@ -115,10 +116,11 @@ def _plan(draft: Draft, values: dict[str, str]) -> dict[str, Entry | None]:
     definition = draft.definition
     relation = values.get("for_whom", "self")
     first = reserved.for_whom(definition)
-    fields = [one for one in definition.fields if _applies(one, values)]
+    fields = _fields(draft, values)
     entries: dict[str, Entry | None] = {first.id: first} if first else {}
     entries |= {one.id: one for one in fields if one.screen}
-    entries[SIGN_IN] = None
+    if needs_sign_in(definition):
+        entries[SIGN_IN] = None
     if relation != "self":
         entries |= {one.id: one for one in reserved.about_other(relation)}
     entries |= {one.id: one for one in fields if not one.screen}
@@ -126,6 +128,16 @@ def _plan(draft: Draft, values: dict[str, str]) -> dict[str, Entry | None]:
         if paper.how == "upload" or (paper.how == "licence" and not _has_record(draft, paper)):
             entries[paper.id] = paper
     return entries
+
+
+def _fields(draft: Draft, values: dict[str, str]) -> list[FieldDefinition]:
+    """The fields as they are asked now; an errand may shape them."""
+    fields = [one for one in draft.definition.fields if _applies(one, values)]
+    errand = errand_of(draft.definition.kind)
+    if errand is None:
+        return fields
+    shaped = (errand.shape(draft, values, one) for one in fields)
+    return [one for one in shaped if one is not None]
 
 
 def _materials(draft: Draft, values: dict[str, str]) -> list[MaterialDefinition]:

@@ -5,8 +5,10 @@ from core.cases import service as cases
 from core.context import Core
 from core.contract import CaseView, DraftStep
 from core.drafts.prefill import beneficiary
-from core.drafts.state import Draft, least_assurance
+from core.drafts.state import Draft, least_assurance, needs_sign_in
 from core.drafts.steps import live_values
+from core.errands.base import Handed
+from core.errands.registry import errand_of
 from core.identity import service as identity
 from core.identity.service import SignedIn
 from service.problems import ProblemError
@@ -24,7 +26,28 @@ def submit(core: Core, draft: Draft, step: DraftStep) -> CaseView:
     if number is None:
         raise ProblemError(409, "还不知道这件事给谁办，请先补上，再提交。")
     case = _case(core, draft, step, person, number)
-    row.state, row.case_number, row.slot, row.asking = "submitted", case.number, None, None
+    _over(core, draft, case.number)
+    return case
+
+
+def hand_in(core: Core, draft: Draft, step: DraftStep) -> Handed:
+    """Hand in an errand, or say what came of it where that was done before."""
+    errand, row = errand_of(draft.definition.kind), draft.row
+    if errand is None:
+        raise ProblemError(409, "这件事不是这样提交的。")
+    if row.case_number is not None:
+        return errand.again(draft, row.case_number, step.session)
+    if needs_sign_in(draft.definition):
+        identity.require(core, step.session, draft.definition.assurance)
+    handed = errand.submit(draft, step.session, row.id)
+    _over(core, draft, handed.number)
+    return handed
+
+
+def _over(core: Core, draft: Draft, number: str) -> None:
+    """The draft keeps what it became, and none of its answers."""
+    row = draft.row
+    row.state, row.case_number, row.slot, row.asking = "submitted", number, None, None
     for field in list(draft.answers):
         draft.drop(field)
     row.sealed_registers = None
@@ -32,11 +55,10 @@ def submit(core: Core, draft: Draft, step: DraftStep) -> CaseView:
     audit.record(
         core,
         "draft.submit",
-        person=person.id,
+        person=row.person,
         subject=row.id,
-        detail={"item": row.item, "case": case.number},
+        detail={"item": row.item, "case": number},
     )
-    return case
 
 
 def _case(core: Core, draft: Draft, step: DraftStep, person: SignedIn, number: str) -> CaseView:

@@ -14,6 +14,7 @@ from core.drafts.steps import (
     plan,
     waived,
 )
+from core.errands.registry import errand_of
 from core.items.definition import FieldDefinition, ItemDefinition
 from core.items.wording import in_words
 from core.vault import service as vault
@@ -35,7 +36,9 @@ def view(core: Core, draft: Draft, session: str, *, resumed: bool = False) -> Dr
     row = draft.row
     return DraftView(
         id=row.id,
+        kind=draft.definition.kind,
         item=row.item,
+        about=_about(draft),
         title=draft.definition.title,
         step=step.kind,
         question=question(entry) if entry and step.kind in ("field", "material") else None,
@@ -64,7 +67,8 @@ def question(entry: Entry) -> Question:
             field=entry.id,
             label=entry.name,
             type="text",
-            text=f"请拍照或上传「{entry.name}」。",
+            text=f"请拍照或上传「{entry.name}」{'，没有就说“跳过”' if entry.optional else ''}。",
+            optional=entry.optional,
             upload=True,
         )
     options = [Choice(label=one.label, value=one.value) for one in entry.options]
@@ -87,11 +91,13 @@ def filled(core: Core, draft: Draft, session: str) -> list[FieldView]:
     owner."""
     if draft.locked or draft.row.state != "open":
         return []
-    return [
+    fields = [
         shown(core, draft, session, entry)
         for entry in plan(draft).values()
         if entry is not None and entry.id in draft.values
     ]
+    errand = errand_of(draft.definition.kind)
+    return fields + (errand.read_back(draft, session) if errand else [])
 
 
 def shown(core: Core, draft: Draft, session: str, entry: Entry) -> FieldView:
@@ -109,6 +115,11 @@ def shown(core: Core, draft: Draft, session: str, entry: Entry) -> FieldView:
     )
 
 
+def _about(draft: Draft) -> str | None:
+    errand = errand_of(draft.definition.kind)
+    return errand.about(draft) if errand and draft.row.state == "open" else None
+
+
 def is_demo(core: Core, definition: ItemDefinition) -> bool:
     """Have the rules of this matter no legal source?"""
     rules = core.parts.rulebook.for_item(definition.item, core.today)
@@ -118,6 +129,8 @@ def is_demo(core: Core, definition: ItemDefinition) -> bool:
 def _said(core: Core, session: str, field: FieldDefinition, value: str) -> str:
     if field.is_private:
         return vault.tokenise(core, session, KINDS.get(field.type, "TEXT"), value)
+    if field.type in ("text", "story"):
+        return vault.close_text(core, session, value)
     return in_words(field, value)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import zen
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from core.contract import Assurance, ItemId
+from core.contract import Assurance, DraftKind, ItemId
 from core.registers.fields import FIELDS, RegisterName
 
 FieldType = Literal[
@@ -28,6 +28,14 @@ FieldType = Literal[
     "credit_code",
     "year_month",
     "email",
+    "notice_number",
+    "unit_code",
+    "booking_number",
+    "phone_tail",
+    "story",
+    "when",
+    "matter",
+    "record",
 ]
 PRIVATE: frozenset[str] = frozenset(
     {"name", "id_number", "mobile", "bank_card", "address", "email"}
@@ -118,12 +126,20 @@ class MaterialDefinition(Strict):
     licence: RegisterName | None = None
     why: str | None = Field(default=None, description="waived: why, e.g. 由数据共享核验")
     when: dict[str, str | list[str]] = {}
+    optional: bool = Field(default=False, description="may be left out")
 
     @model_validator(mode="after")
     def _whole(self) -> "MaterialDefinition":
         if (self.how == "licence") != (self.licence is not None):
             raise ValueError(f"{self.id}: how: licence names a register, no other does")
         return self
+
+
+class NextItem(Strict):
+    """A matter that often follows, by its guide's short name."""
+
+    item: ItemId
+    title: str
 
 
 class InputDefinition(Strict):
@@ -143,7 +159,11 @@ class InputDefinition(Strict):
 
 
 class ItemDefinition(Strict):
+    """A matter that is applied for, or an errand (`core/errands/definitions`): paying, booking,
+    telling the hotline. An errand of assurance anonymous asks nobody to sign in."""
+
     item: ItemId
+    kind: DraftKind = "application"
     title: str
     audience: Literal["person", "business"]
     assurance: Assurance = "real_name"
@@ -156,11 +176,19 @@ class ItemDefinition(Strict):
     registers: list[RegisterName] = Field(default=[], description="looked up for the beneficiary")
     inputs: dict[str, InputDefinition] = Field(default={}, description="of the rules, by name")
     consent: str = Field(description="what submitting agrees to, one or two sentences")
-    approved_says: str = Field(description="what follows an approval, one sentence, no new facts")
+    approved_says: str = Field(
+        default="", description="what follows an approval, one sentence, no new facts"
+    )
     unique: bool = Field(
         default=True, description="one open or approved case a beneficiary; more are duplicates"
     )
-    next_items: list[ItemId] = Field(default=[], description="matters that often follow")
+    next_items: list[NextItem] = Field(default=[], description="matters that often follow")
+
+    @model_validator(mode="after")
+    def _says_what_follows(self) -> "ItemDefinition":
+        if self.kind == "application" and not self.approved_says:
+            raise ValueError("an application needs approved_says")
+        return self
 
     @model_validator(mode="after")
     def _references(self) -> "ItemDefinition":

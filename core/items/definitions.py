@@ -1,4 +1,4 @@
-"""The definitions of one folder, read again when a file changes: live, like guides."""
+"""The definitions of some folders, read again when a file changes: live, like guides."""
 
 import threading
 import time
@@ -21,8 +21,8 @@ class BrokenDefinition(ValueError):
 class Definitions:
     """All definitions by item id. A broken file keeps its last good form; at start it raises."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, *folders: Path) -> None:
+        self._folders = folders
         self._lock = threading.Lock()
         self._stamps: dict[Path, tuple[int, int]] = {}
         self._by_path: dict[Path, ItemDefinition] = {}
@@ -36,13 +36,17 @@ class Definitions:
             self._read(strict=False)
         return {one.item: one for one in self._by_path.values()}
 
+    def applications(self) -> Mapping[str, ItemDefinition]:
+        """Those of matters that can be applied for, without the errands."""
+        return {item: one for item, one in self.all().items() if one.kind == "application"}
+
     def get(self, item: str) -> ItemDefinition | None:
         return self.all().get(item)
 
     def _read(self, strict: bool) -> None:
         with self._lock:
             self._looked = time.monotonic()
-            paths = sorted(self._folder.glob("*.yml"))
+            paths = [path for one in self._folders for path in sorted(one.glob("*.yml"))]
             good = {path: one for path, one in self._by_path.items() if path in paths}
             for gone in self._stamps.keys() - set(paths):
                 del self._stamps[gone]

@@ -5,6 +5,12 @@ import datetime as dt
 from core.items.definition import FieldDefinition
 
 
+def yuan(fen: int) -> str:
+    """100050 -> 1,000.50元"""
+    whole, rest = divmod(fen, 100)
+    return f"{whole:,}.{rest:02d}元" if rest else f"{whole:,}元"
+
+
 def in_words(field: FieldDefinition, value: str) -> str:
     """A stored value in words: the label of an option, yuan for fen, a day with its characters.
 
@@ -23,8 +29,9 @@ def _in_words(field: FieldDefinition, value: str) -> str:
         case "yes_no":
             return {"yes": "是", "no": "否"}.get(value, value)
         case "money":
-            yuan, fen = divmod(int(value), 100)
-            return f"{yuan:,}.{fen:02d}元" if fen else f"{yuan:,}元"
+            return yuan(int(value))
+        case "matter" | "record":
+            return value.partition("|")[2] or value
         case "date":
             day = dt.date.fromisoformat(value)
             return f"{day.year}年{day.month}月{day.day}日"

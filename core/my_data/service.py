@@ -5,6 +5,7 @@ Each module knows its own tables; here they are asked in turn.
 
 import hashlib
 
+from core.appointments import service as appointments
 from core.audit import service as audit
 from core.audit.words import LOOK_UPS
 from core.cases import service as cases
@@ -13,7 +14,10 @@ from core.contract import Assurance, AuditEntry, Deleted, MyData, MyDataDelete, 
 from core.drafts import service as drafts
 from core.identity import service as identity
 from core.identity.service import SignedIn
+from core.payments import service as payments
+from core.pushes import service as pushes
 from core.vault import service as vault
+from core.work_orders import service as work_orders
 from service.problems import ProblemError
 
 SIGN_IN_FIRST = "要查看、下载或删除您名下的数据，请先登录。"
@@ -55,6 +59,10 @@ def export(core: Core, session: str) -> PersonData:
         | {
             "草稿": drafts.data_of(core, person.id, sessions),
             "办件": cases.data_of(core, person.id),
+            "预约": appointments.data_of(core, person.id),
+            "缴费": payments.data_of(core, person.id),
+            "工单": work_orders.data_of(core, person.id),
+            "推送": pushes.data_of(core, person.id),
             "查询和使用记录": [
                 {"时间": one.at.isoformat(), "做了什么": one.what, "用途": one.purpose}
                 for one in _all_entries(core, person.id)
@@ -75,7 +83,12 @@ def delete(core: Core, asked: MyDataDelete) -> Deleted:
     sessions = identity.sessions_of(core, person.id)
     gone = drafts.forget_person(core, person.id, sessions)
     kept = cases.forget_person(core, person.id, sessions)
-    consents = identity.forget_person(core, person.id, sessions, on_file=kept > 0)
+    coming = appointments.forget_person(core, person.id, sessions)
+    waiting = work_orders.forget_person(core, person.id, sessions)
+    paid = payments.forget_person(core, person.id, sessions)
+    pushes.forget_person(core, person.id)
+    on_file = kept + coming + waiting + paid > 0
+    consents = identity.forget_person(core, person.id, sessions, on_file=on_file)
     for session in sessions:
         vault.forget_session(core, session)
     deleted = Deleted(drafts=gone, consents=consents, cases_kept=kept)

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from pydantic import TypeAdapter
 from sqlalchemy import and_, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
@@ -16,8 +17,10 @@ from core.context import Core
 from core.contract import Kind, PrivateValue
 from core.vault.models import FileRow, TokenRow
 from service.problems import ProblemError
+from text.private_data import mask
 
 ATTEMPTS = 8
+KIND = TypeAdapter[Kind](Kind)
 TOKEN = re.compile(r"\[([A-Z]{2,7})_([1-9]\d{0,5})\]")
 """A token. A number never begins with a zero: so the vault never gives the token that a gateway
 puts in place of a value it could not hand over."""
@@ -95,6 +98,16 @@ def open_text(core: Core, session: str, text: str, purpose: str) -> str:
         return text
     values = open_tokens(core, session, tokens, purpose)
     return TOKEN.sub(lambda token: values.get(token[0], token[0]), text)
+
+
+def close_text(core: Core, session: str, text: str) -> str:
+    """A text with a token in place of every private value that is found in it."""
+    masked = mask(text)
+    tokens = {
+        one.token: tokenise(core, session, KIND.validate_python(one.kind), one.value)
+        for one in masked.found
+    }
+    return TOKEN.sub(lambda token: tokens.get(token[0], token[0]), masked.text)
 
 
 def purge(core: Core, dry_run: bool = False) -> int:

@@ -29,6 +29,11 @@ NOTHING: dict[str, Any] = {
     "attachment": None,
 }
 """A dispatcher's message beside `custom`."""
+ASKING = (
+    "answer", "apply", "doubt", "hall", "matters", "my_data", "small_talk", "status",
+    "forms.digression",
+)  # fmt: skip
+"""The modules of actions that ask the knowledge base."""
 
 
 @dataclass
@@ -210,5 +215,5 @@ def core(monkeypatch: pytest.MonkeyPatch) -> FakeCore:
 
 def use(monkeypatch: pytest.MonkeyPatch, base: Any) -> None:
     knowledge: Callable[[], Any] = lambda: base  # noqa: E731
-    for action in ("answer", "apply", "not_yet", "small_talk", "my_data", "forms.digression"):
+    for action in ASKING:
         monkeypatch.setattr(f"actions.{action}.knowledge", knowledge)

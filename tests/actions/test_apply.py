@@ -33,7 +33,9 @@ async def test_what_can_be_applied_for_opens_a_draft(base: ToldBase, core: FakeC
     card = draft_card(draft(), "好的，这就办纸鸢登记。")
     assert said.events == remembered("deng-ji") + fills()
     assert said.turn == whole("collecting", card, intent=APPLIES, item="deng-ji")
-    assert core.sent == [("POST", "/v1/drafts", {"session": "c-1", "item": "deng-ji"})]
+    assert core.sent == [
+        ("POST", "/v1/drafts", {"session": "c-1", "item": "deng-ji", "fresh": False})
+    ]
 
 
 async def test_a_draft_that_was_left_is_gone_on_with(base: ToldBase, core: FakeCore) -> None:
@@ -78,7 +80,7 @@ async def test_a_chosen_matter_is_not_searched_for(base: ToldBase, core: FakeCor
     said = await act(ActionApply(), tracker("/start_application{}", APPLIES, entities=chosen))
     assert base.asked == []
     assert said.events == remembered("deng-ji") + fills()
-    assert core.to("POST", "/v1/drafts") == [{"session": "c-1", "item": "deng-ji"}]
+    assert core.to("POST", "/v1/drafts") == [{"session": "c-1", "item": "deng-ji", "fresh": False}]
 
 
 async def test_a_chosen_matter_that_is_not_applicable_says_how_it_is_done(

@@ -1,8 +1,9 @@
 """A step back: the form's own within it, and said that there is none outside."""
 
 from actions.back import ActionBack
-from actions.not_yet import words_for
-from tests.actions.conftest import ToldBase, act, filling, notice, tracker, whole
+from actions.nothing_open import WORDS
+from messages import TextCard
+from tests.actions.conftest import act, filling, tracker, whole
 
 
 async def test_within_the_form_nothing_is_said() -> None:
@@ -10,9 +11,11 @@ async def test_within_the_form_nothing_is_said() -> None:
     assert (said.events, said.messages) == ([], [])
 
 
-async def test_outside_there_is_nothing_to_go_back_to(base: ToldBase) -> None:
+async def test_outside_there_is_nothing_to_go_back_to() -> None:
     said = await act(ActionBack(), tracker("上一步", "back"))
-    card = notice(words_for("back"), options=[])
-    card.phones = ["12345"]
     assert said.events == []
-    assert said.turn == whole("directed", card, intent="back")
+    assert said.turn == whole("smalltalk", TextCard(text=WORDS, speech=WORDS), intent="back")
+
+
+def test_it_has_a_name_of_its_own() -> None:
+    assert ActionBack().name() == "action_back"

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from actions.case_step import ActionCaseStep
-from actions.forms.cards import case_card, draft_card
+from actions.forms.cards import draft_card
+from showing.cases import case_card
 from tests.actions.conftest import act, failure, fills, notice, tracker, whole
 from tests.actions.fake_core import NUMBER, Away, FakeCore, No, case, draft
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from actions.draft_step import ActionDraftStep
-from actions.forms.cards import PERSON, case_card, draft_card
+from actions.forms.cards import PERSON, draft_card
 from messages import TextCard
+from showing.cases import case_card
 from tests.actions.conftest import act, failure, fills, notice, tracker, whole
 from tests.actions.fake_core import Away, FakeCore, No, case, draft, result, review
 

@@ -1,13 +1,12 @@
-"""What cannot be done yet, safety, and stop."""
+"""Safety and stop."""
 
 from typing import Any
 
 import pytest
 
-from actions.not_yet import CAN_BE_DONE, ActionNotYet
 from actions.safety import ActionSafety
 from actions.stop import ActionStop
-from tests.actions.conftest import ToldBase, act, resolution, tracker
+from tests.actions.conftest import act, tracker
 
 
 def trace(intent: str) -> dict[str, Any]:
@@ -23,43 +22,6 @@ def trace(intent: str) -> dict[str, Any]:
 def text_turn(text: str, intent: str) -> dict[str, Any]:
     card = {"type": "text", "text": text, "speech": text, "options": []}
     return {"outcome": "smalltalk", "cards": [card], "trace": trace(intent)}
-
-
-ONLINE = "请用广东政务服务网、粤省事或i深圳，或打12345。"
-PHONE = "请打12345。"
-HALL = "到罗湖区政务服务中心（罗湖区经二路48号）后请问咨询服务区的工作人员。"
-WHERE = {
-    "pay_fee": ONLINE,
-    "book_appointment": ONLINE,
-    "move_appointment": ONLINE,
-    "cancel_appointment": ONLINE,
-    "find_parking": PHONE,
-    "hall_directions": HALL,
-    "complaint": PHONE,
-    "report": PHONE,
-    "suggestion": PHONE,
-    "policy_match": ONLINE,
-}
-
-
-def test_all_that_cannot_be_done_is_listed_here() -> None:
-    assert set(WHERE) == set(CAN_BE_DONE)
-
-
-@pytest.mark.parametrize("intent", [*WHERE, "correct", "back", "skip"])
-async def test_not_yet_says_where_instead(intent: str, base: ToldBase) -> None:
-    base.found = resolution("decline")
-    said = await act(ActionNotYet(), tracker("我要", intent))
-    if intent in WHERE:
-        text = (
-            f"我现在还不能{CAN_BE_DONE[intent]}。{WHERE[intent]}办事指南里的问题，您可以继续问我。"
-        )
-    else:
-        text = "现在没有正在填写的内容。您想问什么事，直接说就行。"
-    card: dict[str, Any] = {"type": "notice", "text": text, "speech": text, "level": "info"}
-    card |= {"phones": ["12345"], "options": []}
-    assert said.events == []
-    assert said.turn == {"outcome": "directed", "cards": [card], "trace": trace(intent)}
 
 
 @pytest.mark.parametrize(

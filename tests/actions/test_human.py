@@ -40,6 +40,8 @@ def turn(filed: str, **more: Any) -> dict[str, Any]:
         "speech": HOW,
         "phones": ["12345"],
         "places": ["罗湖区政务服务中心，罗湖区经二路48号"],
+        "queue": True,
+        "options": [],
         **more,
     }
     trace = {"intent": "human_agent", "candidates": [], "facts": [], "entities": {}}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from actions.forms.cards import case_card, draft_card
+from actions.forms.cards import draft_card
 from actions.locale import in_locale, language_of
 from core.contract import Choice
 from messages import (
@@ -18,6 +18,7 @@ from messages import (
     TextCard,
     Turn,
 )
+from showing.cases import case_card
 from tests.actions.fake_core import PHONE, case, draft
 
 

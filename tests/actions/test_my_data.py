@@ -17,6 +17,7 @@ from actions.my_data import (
     WITHOUT_SIGN_IN,
     ActionMyData,
 )
+from actions.pushes import PUSHES
 from actions.turns import SURE
 from core.contract import AuditEntry, Deleted, MyConsent, MyData, MyDraft
 from messages import Act, SignInCard, TextCard
@@ -79,7 +80,7 @@ async def test_who_is_signed_in_hears_what_is_kept(core: FakeCore) -> None:
         "您的信息被查看过1次。"
     )
     agreed = "\n您同意过的事（1）：\n2026-11-22 10:00 提交「纸鸢登记」"
-    card = TextCard(text=text + agreed, speech=text, options=[EXPORT, DELETE, LOOKED_UP])
+    card = TextCard(text=text + agreed, speech=text, options=[EXPORT, DELETE, LOOKED_UP, PUSHES])
     assert said.turn == whole("reported", card, intent="my_data")
     assert core.to("GET", DATA) == [{"session": "c-1"}]
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from actions.forms.cards import STOP, case_card
+from actions.forms.cards import STOP
 from actions.status import ASK_NUMBER, ASK_PROOF, NOT_FOUND, ActionStatus
 from messages import SignInCard, TextCard
+from showing.cases import case_card
 from tests.actions.conftest import act, asks, failure, notice, slot, tracker, whole
 from tests.actions.fake_core import NUMBER, Away, FakeCore, No, case
 

@@ -1,11 +1,12 @@
 """A real Chromium for the page: against a running stack, or against a scripted gateway."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.browser.fake_gateway import FakeGateway, Server, create_app
 
@@ -21,6 +22,8 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+Phone = Callable[..., AbstractContextManager[Page]]
+"""Of a locale and a width in px."""
 
 
 @pytest.fixture(scope="package")
@@ -49,6 +52,26 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Phone:
+    """Opens a page on a phone; script errors and complaints of the browser fail the test."""
+
+    @contextmanager
+    def opened(locale: str = "zh-CN", width: int = 390) -> Iterator[Page]:
+        size = ViewportSize(width=width, height=width * 2)
+        context = browser.new_context(locale=locale, viewport=size, is_mobile=True, has_touch=True)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        troubles: list[str] = []
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda message: troubles.append(message.text))
+        yield page
+        context.close()
+        assert troubles == []
+
+    return opened
 
 
 @pytest.fixture(scope="session")

@@ -80,8 +80,8 @@ class FakeGateway:
             return FILE_TOKEN.sub("〔已上传的文件〕", text)
         for event in events:
             card = event["data"]
-            edits = [row["edit"] for row in card.get("rows", []) if row["edit"]]
-            for option in card.get("options", []) + edits:
+            rows = [row.get("edit") or row.get("option") for row in card.get("rows", [])]
+            for option in card.get("options", []) + [one for one in rows if one]:
                 if option["choice"] == body["choice"]:
                     return str(option["label"])
         return str(body["choice"])
@@ -166,6 +166,11 @@ def create_app(fake: FakeGateway, dist: Path) -> FastAPI:
     @app.get("/api/cases/{number}/result")
     async def result(number: str, conversation_id: str) -> Response:
         words = f"{number} {conversation_id}"
+        return Response(words.encode(), media_type="application/pdf")
+
+    @app.get("/api/payments/{order}/receipt")
+    async def receipt(order: str, conversation_id: str) -> Response:
+        words = f"{order} {conversation_id}"
         return Response(words.encode(), media_type="application/pdf")
 
     app.mount("/", StaticFiles(directory=dist, html=True))

@@ -25,7 +25,7 @@ SIDEWAYS = """() => [document.scrollingElement, document.querySelector('.scrolle
     .map(box => box.scrollWidth - box.clientWidth)"""
 SMALL_TARGETS = """() => [...document.querySelectorAll('.list button, .list a, .list summary')]
     .filter(target => target.getClientRects().length > 0)
-    .filter(target => target.getBoundingClientRect().height < 44)
+    .filter(target => Math.round(target.getBoundingClientRect().height) < 44)
     .map(target => target.textContent)"""
 
 
@@ -69,6 +69,7 @@ def test_an_answer_is_chosen_and_the_older_question_is_passed(
     fake.script = [[samples.ACCOUNT]]
     card.get_by_role("button", name="给爸爸妈妈").click()
     expect(page.locator(".bubble").last).to_contain_text("给爸爸妈妈")
+    expect(page.locator(".entry.answer")).to_have_count(2)
     assert fake.received[-1]["choice"] == "c-parent"
     first, second = page.locator(".entry.answer").all()
     expect(first.get_by_text("这一步已经过了")).to_be_visible()

@@ -24,6 +24,29 @@ def core_rows(stack: Stack, conversation: str) -> list[dict[str, Any]]:
         engine.dispose()
 
 
+RECORDS = {
+    "orders": ("payment_orders", "state, amount_fen"),
+    "bookings": ("bookings", "state, item, kind"),
+    "work_orders": ("work_orders", "state, kind, anonymous"),
+    "tickets": ("queue_tickets", "state, queue"),
+}
+"""Table and columns of what a conversation may have beside cases."""
+
+
+def records(stack: Stack, conversation: str, of: str) -> list[dict[str, Any]]:
+    """The orders, bookings, work orders or tickets of the conversation, the oldest first."""
+    table, columns = RECORDS[of]
+    query = text(f"SELECT {columns} FROM {table} WHERE session = :session ORDER BY id")
+    engine = create_engine(stack.variables["LXZ_CORE_DATABASE_URL"])
+    try:
+        with engine.connect() as connection:
+            return [
+                dict(row) for row in connection.execute(query, {"session": conversation}).mappings()
+            ]
+    finally:
+        engine.dispose()
+
+
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     if row["instant"] is not None:
         row["instant"] = bool(row["instant"])  # SQLite keeps it as a number

@@ -14,9 +14,13 @@ steps than words. docs/CONVERSATION-TESTS.md tells how to use it with another bo
 - `bot`: what the last reply must show: `outcome` (one or a list), `then`, `card` (type of the last
   card), `field` (that is asked), `item`, `aspect`, `offers` (items among the choices), `says` and
   `says_not` (substrings of the cards' text), `intent`.
-- `core`: the rows that core must have for this conversation, the oldest draft first.
+- `core`: the rows that core must have for this conversation, the oldest draft first. `records`: its
+  orders, bookings, work_orders or tickets alike.
+- `pay: true`: pays the last payment card at the sandbox's WeChat Pay. `news`: waits for a card that
+  comes by itself and compares it as `bot` does.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -28,10 +32,11 @@ from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
 from tests.conversations.people import People, Someone, people_of
-from tests.conversations.rows import core_rows
+from tests.conversations.rows import core_rows, records
 from tests.stack import Stack
 
 AT_ONCE = 4
+NEWS_WITHIN_S = 20
 
 
 class Strict(BaseModel):
@@ -71,6 +76,9 @@ class Step(Strict):
     locale: str | None = None
     bot: Expected | None = None
     core: list[Row] | None = None
+    records: dict[str, list[dict[str, Any]]] | None = None
+    pay: bool = False
+    news: Expected | None = None
 
 
 class Case(Strict):
@@ -110,6 +118,19 @@ class Talk:
     reply: dict[str, Any] = field(default_factory=dict)
     someone: Someone | None = None
     words: dict[str, str] = field(default_factory=dict)
+    seen: int = 0
+    """The last card event before something was done that brings news."""
+
+    def wait_for_news(self, where: str) -> None:
+        """Until a card comes that answers nothing; AssertionError after NEWS_WITHIN_S."""
+        until = time.monotonic() + NEWS_WITHIN_S
+        while time.monotonic() < until:
+            events = self.stack.events(self.conversation or "")
+            if cards := [card for number, card in events if number > self.seen]:
+                self.reply = {"outcome": None, "cards": cards, "trace": {}}
+                self.seen = max(number for number, _ in events)
+                return
+        raise AssertionError(f"{where}: no news came")
 
     def take(self, step: Step) -> None:
         """Do what a step says; AssertionError where a choice is not offered."""
@@ -120,6 +141,9 @@ class Talk:
             self.words |= {word: self._shown(name) for word, name in step.remember.items()}
         elif step.another_device:
             self.conversation = None
+        elif step.pay:
+            self.seen = self.stack.last_event(self.conversation or "")
+            self.stack.pay(self._shown("qr"))
         elif step.upload is not None:
             assert self.conversation is not None
             self._ask(text=self.stack.upload(self.conversation, step.upload))
@@ -174,12 +198,13 @@ def run_case(stack: Stack, people: People, case: Case) -> None:
             _compare(step.bot, talk, where)
         elif step.core is not None:
             found = core_rows(stack, talk.conversation or "")
-            wanted = [row.model_dump(exclude_none=True) for row in step.core]
-            shown = [
-                {k: v for k, v in row.items() if k in want}
-                for row, want in zip(found, wanted, strict=False)
-            ]
-            assert shown == wanted and len(found) == len(wanted), f"{where}: core has {found}"
+            _match(found, [row.model_dump(exclude_none=True) for row in step.core], where)
+        elif step.records is not None:
+            for of, wanted in step.records.items():
+                _match(records(stack, talk.conversation or "", of), wanted, f"{where}: {of}")
+        elif step.news is not None:
+            talk.wait_for_news(where)
+            _compare(step.news, talk, where)
         else:
             talk.take(step)
 
@@ -190,6 +215,15 @@ def running(stack: Stack, cases: Sequence[Located]) -> Iterator[dict[str, Future
     people = people_of(stack)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield {one.id: pool.submit(run_case, stack, people, one.case) for one in cases}
+
+
+def _match(found: list[dict[str, Any]], wanted: list[dict[str, Any]], where: str) -> None:
+    """As many rows as are named, and of each the columns that are named."""
+    shown = [
+        {k: v for k, v in row.items() if k in want}
+        for row, want in zip(found, wanted, strict=False)
+    ]
+    assert shown == wanted and len(found) == len(wanted), f"{where}: core has {found}"
 
 
 def _compare(expected: Expected, talk: Talk, where: str) -> None:

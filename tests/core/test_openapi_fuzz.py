@@ -27,6 +27,7 @@ from core.app import create_app
 from core.database import migrate
 from core.identity.issuer import Claims, Issuer
 from core.security import Scope
+from core.work_orders.trained import trained
 from sandbox.registers.people import MOTHER
 from tests.core_settings import TOKENS, core_settings
 from tests.databases import KINDS, fresh_database
@@ -79,6 +80,7 @@ def service(
         migrate(url)
         app = create_app(core_settings(url, tmp_path_factory.getbasetemp()))
         app.state.parts = replace(app.state.parts, issuer=cast(Issuer, Anybody()))
+        trained(app.state.settings.var_dir)  # or the first call takes as long as that
         with TestClient(app) as http:
             yield Service(schemathesis.openapi.from_asgi("/v1/openapi.json", app), http)
 

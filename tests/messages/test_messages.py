@@ -15,6 +15,8 @@ from messages import (
     FormCard,
     GuideCard,
     HandoverCard,
+    MatchesCard,
+    MatchRow,
     MessageMetadata,
     NoticeCard,
     Option,
@@ -37,7 +39,7 @@ OPTION = Option(label="要带什么", item="deng-ji", act=Act(item="deng-ji", as
 EDIT = Act(intent="draft_step", draft="d-1", do="edit", field="name")
 SAID: dict[str, Any] = {"text": "说", "speech": "说", "item": "deng-ji"}
 CARDS: list[Card] = [
-    TextCard(**SAID, options=[OPTION]),
+    TextCard(**SAID, speaker="person", speaker_name="小李", options=[OPTION]),
     GuideCard(
         **SAID,
         name="纸鸢登记",
@@ -52,7 +54,18 @@ CARDS: list[Card] = [
     ),
     ChoicesCard(**SAID, options=[OPTION]),
     NoticeCard(**SAID, level="warning", phones=["12345"], reference="R-1", options=[OPTION]),
-    HandoverCard(**SAID, phones=["12345"], places=["大厅"], reference="W-1"),
+    HandoverCard(
+        **SAID,
+        phones=["12345"],
+        places=["大厅"],
+        reference="W-1",
+        queue=True,
+        number=12,
+        ahead=3,
+        minutes=5,
+        agent="小李",
+        options=[OPTION],
+    ),
     FormCard(
         **SAID,
         draft="d-1",
@@ -106,10 +119,81 @@ CARDS: list[Card] = [
         result=True,
         options=[OPTION],
     ),
-    PaymentCard(**SAID, order="o-1", amount_fen=1234, state="待缴", options=[OPTION]),
-    BookingCard(**SAID, booking="b-1", starts_at="2026-12-01T09:00:00+08:00", state="已约"),
-    PlaceCard(**SAID, name="大厅", address="经二路48号", phone="12345", hours="9点到18点"),
-    TicketCard(**SAID, ticket="t-1", state="已转办"),
+    PaymentCard(
+        **SAID,
+        order="o-1",
+        title="学杂费",
+        unit="示范学校",
+        payer="张*",
+        amount_fen=1234,
+        state="awaiting",
+        state_label="待支付",
+        qr="weixin://pay/1",
+        url="https://pay.example.com",
+        jsapi={"appId": "wx1"},
+        expires_at="2026-12-01T09:00:00+08:00",
+        receipt=True,
+        demo=True,
+        options=[OPTION],
+    ),
+    BookingCard(
+        **SAID,
+        booking="b-1",
+        title="纸鸢登记",
+        how="到窗口办",
+        place="示范大厅",
+        address="示范路1号",
+        window="12号窗口",
+        starts_at="2026-12-01T09:00:00+08:00",
+        says_when="12月1日（周二）09:00–09:30",
+        state="booked",
+        state_label="已预约",
+        bring=["身份证"],
+        demo=True,
+        options=[OPTION],
+    ),
+    PlaceCard(
+        **SAID,
+        name="停车场",
+        address="经二路48号",
+        phone="12345",
+        hours="9点到18点",
+        free=12,
+        total=80,
+        as_of="2026-12-01T09:00:00+08:00",
+        demo=True,
+    ),
+    TicketCard(
+        **SAID,
+        ticket="t-1",
+        of="queue",
+        title="投诉",
+        state="filed",
+        state_label="已登记",
+        unit="示范分局",
+        deadline="2026-12-01T09:00:00+08:00",
+        progress=["已转办"],
+        answer="办好了。",
+        ahead=0,
+        minutes=0,
+        demo=True,
+        options=[OPTION],
+    ),
+    MatchesCard(
+        **SAID,
+        rows=[
+            MatchRow(
+                item="deng-ji",
+                title="纸鸢登记",
+                verdict="open",
+                why=["年满6岁"],
+                missing=["有没有纸鸢"],
+                option=OPTION,
+            ),
+            MatchRow(item="ling", title="风铃备案", verdict="no"),
+        ],
+        options=[OPTION],
+    ),
 ]
 NAMES = [type(card).__name__ for card in CARDS]
 KINDS = get_args(get_args(AnyCard)[0])
@@ -117,7 +201,7 @@ KINDS = get_args(get_args(AnyCard)[0])
 
 def test_every_kind_of_card_is_tried_here() -> None:
     assert {kind.__name__ for kind in KINDS} == set(NAMES)
-    assert len({kind.model_fields["type"].default for kind in KINDS}) == len(KINDS) == 13
+    assert len({kind.model_fields["type"].default for kind in KINDS}) == len(KINDS) == 14
 
 
 @pytest.mark.parametrize("card", CARDS, ids=NAMES)
@@ -178,7 +262,26 @@ def test_where_a_value_comes_from_is_one_of_three() -> None:
 @pytest.mark.parametrize("amount", [-1, 1.5])
 def test_money_is_whole_fen(amount: float) -> None:
     with pytest.raises(ValidationError, match="amount_fen"):
-        PaymentCard(text="x", order="o", amount_fen=amount, state="待缴")  # type: ignore[arg-type]
+        PaymentCard(text="x", order="o", title="t", amount_fen=amount, state="s")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [
+        (PlaceCard, "free", -1), (PlaceCard, "total", -1), (TicketCard, "ahead", -1),
+        (TicketCard, "minutes", -1), (TicketCard, "of", "letter"), (HandoverCard, "number", 0),
+        (HandoverCard, "ahead", -1), (TextCard, "speaker", "robot"),
+    ],
+)  # fmt: skip
+def test_counts_and_kinds_are_within_bounds(kind: type[Card], field: str, value: Any) -> None:
+    (known,) = (card for card in CARDS if type(card) is kind)
+    with pytest.raises(ValidationError, match=field):
+        kind.model_validate({**known.model_dump(), field: value})
+
+
+def test_a_verdict_on_a_matter_is_one_of_three() -> None:
+    with pytest.raises(ValidationError, match="verdict"):
+        MatchRow.model_validate({"item": "a", "title": "t", "verdict": "yes"})
 
 
 def test_metadata_is_strict() -> None:

@@ -33,7 +33,11 @@ def talk(stack: Stack, people: People, number: int) -> tuple[Told, str]:
     if matter is None:
         _outside(stack, secrets, random.Random(number))
         return told(secrets, None), ""
-    someone = people.pick(matter.role)
+    try:
+        someone = people.pick(matter.role)
+    except LookupError:  # of a thousand conversations there are not parents enough
+        matter = LONGER["stall"]
+        someone = people.pick(matter.role)
     someone = Someone(someone.id_number, someone.words | {"shop": secrets.address})
     applicant = Talkative(stack, someone, matter, secrets=secrets, rng=random.Random(number))
     return told(secrets, someone), applicant.talk()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from text.fields import choices, dates, firms, names, numbers, places, quantities, words
+from text.fields import bills, choices, dates, firms, names, numbers, places, quantities, words
 from text.fields.choices import parse_choice, parse_yes_no
 from text.fields.questions import looks_like_question, steering
 from text.fields.spelling import Match
@@ -40,6 +40,11 @@ _PARSERS: Final[dict[str, Callable[[str], str | None]]] = {
     "email": words.parse_email,
     "company_name": firms.parse,
     "credit_code": firms.parse_code,
+    "notice_number": bills.parse_notice,
+    "unit_code": bills.parse_unit,
+    "booking_number": bills.parse_booking,
+    "phone_tail": bills.parse_tail,
+    "story": words.parse_story,
 }
 _FINDERS: Final[dict[str, Callable[[str], list[Match]]]] = {
     "name": names.find,
@@ -55,6 +60,8 @@ _FINDERS: Final[dict[str, Callable[[str], list[Match]]]] = {
     "email": words.find_email,
     "company_name": firms.find,
     "credit_code": firms.find_code,
+    "notice_number": bills.find_notice,
+    "unit_code": bills.find_unit,
 }
 TYPES: Final = frozenset(_PARSERS) | {"choice"}
 """All types of fields. `choice` needs its options: see `parse_choice`."""

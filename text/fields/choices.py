@@ -183,8 +183,14 @@ def _numbers(label: str) -> set[int]:
     return {number for number in found if isinstance(number, int)}
 
 
+def _holds(key: str, label: str) -> bool:
+    """Does the text hold the label? 11点半 does not hold 1点半."""
+    before = "(?<![0-9一二三四五六七八九十])" if _NUMERAL.match(label) else ""
+    return re.search(before + re.escape(label), key) is not None
+
+
 def _by_part(table: list[tuple[str, str]], key: str) -> str | None:
-    held = [(value, label) for value, label in table if len(label) > 1 and label in key]
+    held = [(value, label) for value, label in table if len(label) > 1 and _holds(key, label)]
     longest = [
         (value, label)
         for value, label in held

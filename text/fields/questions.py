@@ -88,6 +88,10 @@ _STEERING: Final[dict[str, str]] = {
         "提交 确认提交 确定提交 可以提交 帮我提交 现在提交 马上提交 直接提交 提交申请 递交 交上去"
         " 交啦 submit submit%it"
     ),
+    "unsubscribe": (
+        "退订 退订推送 退订消息 取消订阅 不要再推送 不要再推送了 不要推送 不要推送了 别再推送"
+        " 别再推送了 别推送了 停止推送 取消推送 关闭推送 唔好再推送 唔好再推送喇 unsubscribe"
+    ),
     "person": (
         "转人工 人工 人工客服 找人工 我要人工 转人工客服 转接人工 人工服务 真人 找真人 找客服"
         " 找人 找个人 我要找人 我要和人说 要人工 客服 人工坐席 叫人嚟 搵人 转真人 agent human"
@@ -126,7 +130,7 @@ _POLITE_KEYS: Final = frozenset({"", *map(_key, _POLITE_WORDS.split())})
 
 def steering(text: str) -> str | None:
     """What exact steering words mean: stop, back, skip, wait, restart_other, review, go_on,
-    greet, submit, yes, no or person; None for all other text.
+    greet, submit, yes, no, unsubscribe or person; None for all other text.
 
     Words of several clauses steer where each of them does and they agree (算了，不办了), but for
     a polite one or a mere yes, no or greeting beside it (不好意思，等一下).

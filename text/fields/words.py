@@ -15,6 +15,9 @@ _MAIL: Final = re.compile(
 )
 _LABELS: Final = r"(?:我?的?)?(?:电子)?(?:邮箱|邮件|邮箱地址|邮件地址|e-?mail|mail)(?:地址)?"
 
+STORY: Final = 4
+"""Letters from which words tell something."""
+
 
 def parse(text: str) -> str | None:
     """Any words that are no question, no steering word and no token."""
@@ -24,6 +27,13 @@ def parse(text: str) -> str | None:
     if steering(text) not in (None, "yes", "no") or looks_like_question(text):
         return None
     return whole
+
+
+def parse_story(text: str) -> str | None:
+    """What happened, in one's own words: also as a question (怎么没人管？), also with tokens. A
+    number or a token alone tells nothing."""
+    letters = re.findall(r"[^\W\d_]", TOKEN.sub("", text))
+    return flat(text) if len(letters) >= STORY and steering(text) is None else None
 
 
 def parse_email(text: str) -> str | None:

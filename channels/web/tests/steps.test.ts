@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AnyCard } from "../src/chat/api";
 import type { CaseCard, FormCard, ReviewCard, SignInCard } from "../src/chat/cards";
-import { leadOf, liveSteps, newestCases, questionOf } from "../src/chat/steps";
+import { leadOf, liveSteps, newestRecords, questionOf } from "../src/chat/steps";
 import type { Entry } from "../src/chat/timeline";
 
 const form = (over: Partial<FormCard> = {}): FormCard => ({
@@ -55,11 +55,26 @@ describe("liveSteps", () => {
   });
 });
 
-describe("newestCases", () => {
+describe("newestRecords", () => {
   it("are the newest card of each case", () => {
     const other = { ...decided, case: "LH2" };
     const entries = conversation(decided, null, decided, other, null, form());
-    expect([...newestCases(entries)]).toEqual(["2", "3"]);
+    expect([...newestRecords(entries)]).toEqual(["2", "3"]);
+  });
+
+  it("are the newest card of each order, appointment and ticket", () => {
+    const order: AnyCard = {
+      ...{ type: "payment", text: "待支付", order: "P1", title: "学费" },
+      ...{ amount_fen: 1, state: "awaiting" },
+    };
+    const booking: AnyCard = {
+      ...{ type: "booking", text: "已预约", booking: "B1", state: "booked" },
+      starts_at: "2026-11-25T09:00:00+08:00",
+    };
+    const queue: AnyCard = { type: "ticket", text: "A1", ticket: "A1", of: "queue", state: "x" };
+    const workOrder: AnyCard = { type: "ticket", text: "A1", ticket: "A1", state: "filed" };
+    const entries = conversation(order, booking, queue, workOrder, null, order, booking);
+    expect([...newestRecords(entries)]).toEqual(["5", "6", "2", "3"]);
   });
 });
 

@@ -8,8 +8,9 @@ import pytest
 
 from actions.clients import core as client
 from actions.clients.core import CoreAway, CoreRefused
-from core.contract import CaseView, DraftStep, Page, StepResult
+from core.contract import CaseView, DraftStep, Page, StepResult, WorkOrderStep
 from tests.actions.fake_core import NUMBER, Away, FakeCore, No, case, draft, refusal
+from tests.core_views import BOOKING, ORDER, WORK_ORDER
 
 Call = Callable[[], Awaitable[Any]]
 CALLS: dict[tuple[str, str], Call] = {
@@ -24,8 +25,25 @@ CALLS: dict[tuple[str, str], Call] = {
     ("GET", "/v1/cases"): lambda: client.my_cases("c-1"),
     ("POST", "/v1/cases/look-up"): lambda: client.look_up("c-1", NUMBER, None),
     ("POST", f"/v1/cases/{NUMBER}/steps"): lambda: client.case_step("c-1", NUMBER, "follow"),
+    ("GET", "/v1/payments/orders"): lambda: client.orders("c-1"),
+    ("POST", f"/v1/payments/orders/{ORDER}/steps"): lambda: client.order_step(
+        "c-1", ORDER, "close", "k"
+    ),
+    ("GET", "/v1/appointments"): lambda: client.bookings("c-1"),
+    ("POST", f"/v1/appointments/{BOOKING}/steps"): lambda: client.booking_step(
+        "c-1", BOOKING, "cancel", "k"
+    ),
+    ("POST", "/v1/appointments/tickets"): lambda: client.take_ticket("c-1", None, "k"),
+    ("GET", "/v1/appointments/tickets"): lambda: client.tickets("c-1"),
+    ("GET", "/v1/work-orders"): lambda: client.work_orders("c-1"),
+    ("POST", f"/v1/work-orders/{WORK_ORDER}/steps"): lambda: client.work_order_step(
+        WORK_ORDER, WorkOrderStep(session="c-1", do="urge")
+    ),
+    ("GET", "/v1/parking"): lambda: client.find_parks("水贝", None, 3),
 }
-EVERY = pytest.mark.parametrize(("address", "call"), CALLS.items(), ids=[path for _, path in CALLS])
+EVERY = pytest.mark.parametrize(
+    ("address", "call"), CALLS.items(), ids=[" ".join(one) for one in CALLS]
+)
 
 
 @EVERY

@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 
-from actions.forms.cards import BACK, PERSON, SKIP, STOP, case_card, draft_card
+from actions.forms.cards import BACK, PERSON, SKIP, STOP, draft_card
 from actions.forms.task_form import ValidateTaskForm
 from core.contract import FieldView, StepResult
 from messages import Act, Option, TextCard
+from showing.bookings import booking_card
+from showing.cases import case_card
+from showing.payments import payment_card
+from showing.work_orders import work_order_card
 from tests.actions.conftest import (
     ENDS,
     GOES_ON,
@@ -32,8 +36,10 @@ from tests.actions.fake_core import (
     result,
     review,
 )
+from tests.core_views import booking, order, work_order
 
 REFUSED = "请告诉我11位手机号。"
+PAPERS = ["纸鸢登记要带纸鸢和身份证"]
 APPROVED = case(state="approved", state_label="已通过", instant=True)
 
 
@@ -301,3 +307,78 @@ async def test_accepted_and_refused_are_both_said(core: FakeCore) -> None:
     core.draft(draft(), both)
     said = await act(ValidateTaskForm(), filling("我叫[NAME_1]，电话123"))
     assert said.turn == goes_on(draft(), f"记下了，姓名：[NAME_1]。{REFUSED}")
+
+
+FILED = work_order_card(work_order(), "已经转交。")
+ERRANDS: list[tuple[str, dict[str, Any], str, Any]] = [
+    ("payment", {"order": order()}, "collecting", payment_card(order(), "请付款。")),
+    ("booking", {"booking": booking()}, "booked", booking_card(booking(), "约好了。", PAPERS)),
+    ("moving", {"booking": booking()}, "booked", booking_card(booking(), "改好了。", PAPERS)),
+    ("cancelling", {"booking": booking()}, "booked", booking_card(booking(), "取消好了。", PAPERS)),
+    (
+        "work_order",
+        {"work_order": work_order()},
+        "filed",
+        work_order_card(work_order(), "已经转交。"),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "view", "outcome", "card"), ERRANDS, ids=[one[0] for one in ERRANDS]
+)
+async def test_an_errand_that_is_handed_in_shows_what_it_became(
+    kind: Any, view: dict[str, Any], outcome: str, card: Any, core: FakeCore, base: ToldBase
+) -> None:
+    filled = review(kind=kind, item="errand")
+    done = result(draft(kind=kind, item="errand", step="done"), **view)
+    core.draft(filled, refusal(filled), done)
+    said = await act(ValidateTaskForm(), filling("确认"))
+    assert [sent["do"] for sent in core.steps] == ["answer", "submit"]
+    assert said.events == GOES_ON + ENDS
+    trace = {"item": "deng-ji"} if outcome == "booked" else {}
+    assert said.turn == whole(outcome, card, intent="ask_guide", **trace)
+
+
+MATTER = PHONE.model_copy(update={"field": "matter", "label": "要办的事", "type": "matter"})
+ASKS_MATTER: dict[str, Any] = {"kind": "booking", "item": "book", "question": MATTER}
+
+
+async def test_the_matter_that_is_asked_for_is_searched_for(core: FakeCore, base: ToldBase) -> None:
+    """Under a key of its own: core takes the same key with other words for a mistake."""
+    base.found = resolution("answer", ("deng-ji", 0.9))
+    found = TAKEN.model_copy(update={"id": "matter", "label": "要办的事", "value": "纸鸢登记"})
+    after = draft(kind="booking", item="book", about="deng-ji")
+    core.draft(draft(**ASKS_MATTER), refusal(draft(**ASKS_MATTER)), result(after, accepted=[found]))
+    said = await act(ValidateTaskForm(), filling("登记纸鸢的事"))
+    assert core.steps == [
+        step("answer", text="登记纸鸢的事"),
+        step("answer", text="deng-ji|纸鸢登记", field="matter") | {"key": "m-1:answer:matter"},
+    ]
+    assert said.turn == goes_on(after, "记下了，要办的事：纸鸢登记。")
+
+
+async def test_a_matter_that_search_does_not_find_is_asked_again(
+    core: FakeCore, base: ToldBase
+) -> None:
+    base.found = resolution("decline")
+    core.draft(draft(**ASKS_MATTER), refusal(draft(**ASKS_MATTER)))
+    said = await act(ValidateTaskForm(), filling("那个事"))
+    assert len(core.steps) == 1
+    assert said.turn["cards"][0]["text"].startswith(REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("kind", "now", "hands_in"),
+    [("cancelling", "review", True), ("cancelling", "field", False), ("booking", "review", False)],
+)
+async def test_cancelling_an_appointment_is_not_cancelling_the_form(
+    kind: Any, now: str, hands_in: bool, core: FakeCore, base: ToldBase
+) -> None:
+    here = review(kind=kind, item="errand") if now == "review" else draft(kind=kind, item="errand")
+    done = result(draft(kind=kind, item="errand", step="done"), booking=booking())
+    core.draft(here, done)
+    said = await act(ValidateTaskForm(), filling("取消"))
+    assert [sent["do"] for sent in core.steps] == (["submit"] if hands_in else [])
+    assert said.turn["outcome"] == ("booked" if hands_in else "smalltalk")
+    assert said.events == GOES_ON + ENDS

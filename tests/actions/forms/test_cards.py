@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from actions.forms.cards import BACK, PERSON, SKIP, STOP, case_card, draft_card
+from actions.forms.cards import BACK, PERSON, SKIP, STOP, draft_card
 from core.contract import Choice, FieldView
 from messages import (
     Act,
-    CaseCard,
     FormCard,
     NoticeCard,
     Option,
@@ -16,7 +15,7 @@ from messages import (
     ReviewRow,
     SignInCard,
 )
-from tests.actions.fake_core import AT, NUMBER, PHONE, TAKEN, case, draft, review
+from tests.actions.fake_core import PHONE, TAKEN, draft, review
 
 
 def test_a_question_with_its_example() -> None:
@@ -118,49 +117,25 @@ def test_a_filled_draft_is_read_back() -> None:
 
 def test_rules_with_a_source_are_no_demo() -> None:
     assert "演示" not in draft_card(review()).text
-    assert "演示" not in case_card(case()).text
 
 
-def test_a_case_says_its_state_then_why_then_what_next() -> None:
-    refused = case(
-        state="refused",
-        state_label="未通过",
-        instant=True,
-        demo=True,
-        reasons=["年龄不到70周岁", "户籍不在深圳。"],
-        sources=["深圳市高龄津贴办法第三条"],
-        next_says="可以请人工复核。",
-        powers=["ask_review", "follow"],
-        result=True,
-    )
-    assert case_card(refused, "已经提交。") == CaseCard(
-        text=(
-            f"已经提交。纸鸢登记（办件编号{NUMBER}）：未通过。年龄不到70周岁。户籍不在深圳。"
-            "可以请人工复核。（演示：规则没有法规依据，结果只供试用，不能当真。）"
-        ),
-        speech="已经提交。纸鸢登记，未通过。可以请人工复核。",
-        item="deng-ji",
-        case=NUMBER,
-        title="纸鸢登记",
-        state="refused",
-        state_label="未通过",
-        instant=True,
-        demo=True,
-        reasons=["年龄不到70周岁", "户籍不在深圳。"],
-        sources=["深圳市高龄津贴办法第三条"],
-        next_says="可以请人工复核。",
-        submitted_at="2026-11-22T10:00:00+08:00",
-        result=True,
-        options=[
-            Option(label=label, act=Act(intent="case_step", case=NUMBER, do=do))
-            for label, do in (("请人工复核", "ask_review"), ("有进展告诉我", "follow"))
-        ],
-    )
+@pytest.mark.parametrize(
+    ("kind", "label", "says"),
+    [
+        ("application", "提交", "提交"), ("payment", "确认，去付款", "确认"),
+        ("booking", "确认预约", "确认"), ("moving", "确认改期", "确认"),
+        ("cancelling", "确定取消", "确定"), ("work_order", "提交", "提交"),
+    ],
+)  # fmt: skip
+def test_handing_in_is_called_what_it_does(kind: Any, label: str, says: str) -> None:
+    card = draft_card(review(kind=kind))
+    assert card.text.endswith(f"没有问题就说“{says}”。")
+    assert f"没有问题就说{says}，" in card.speech
+    assert isinstance(card, ReviewCard) and card.options[0].label == label
 
 
-def test_corrections_are_said_and_the_deadline_is_kept() -> None:
-    card = case_card(
-        case(state="needs_correction", corrections=["照片", "住址"], deadline=AT, next_says="")
-    )
-    assert card.text == f"纸鸢登记（办件编号{NUMBER}）：人工审核中。需要补正：照片、住址。"
-    assert (card.corrections, card.deadline) == (["照片", "住址"], "2026-11-22T10:00:00+08:00")
+@pytest.mark.parametrize("step", ["field", "review", "sign_in", "stopped", "done"])
+def test_a_card_of_an_errand_is_about_its_matter_and_never_its_own_id(step: str) -> None:
+    known: dict[str, Any] = {"kind": "booking", "item": "book", "step": step}
+    assert draft_card(draft(**known, about="deng-ji")).item == "deng-ji"
+    assert draft_card(draft(**known)).item is None

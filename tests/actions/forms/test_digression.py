@@ -4,14 +4,15 @@ from typing import Any
 
 import pytest
 
-from actions.forms.cards import case_card, draft_card
+from actions.forms.cards import draft_card
 from actions.forms.task_form import ValidateTaskForm
 from actions.human import human_turn
-from actions.not_yet import words_for
 from actions.small_talk import WORDS
 from actions.status import ASK_NUMBER
 from core.contract import ItemSummary, Wish
 from messages import TextCard, Turn
+from showing.cases import case_card
+from showing.payments import payment_card
 from tests.actions.conftest import (
     GOES_ON,
     ToldBase,
@@ -21,7 +22,18 @@ from tests.actions.conftest import (
     resolution,
     whole,
 )
-from tests.actions.fake_core import AT, NUMBER, PHONE, FakeCore, case, draft, refusal, review
+from tests.actions.fake_core import (
+    AT,
+    NUMBER,
+    PHONE,
+    FakeCore,
+    case,
+    draft,
+    refusal,
+    result,
+    review,
+)
+from tests.core_views import ORDER, order, park, parks
 
 AGAIN = draft_card(draft(), "我们接着填。")
 ASKED_AGAIN = AGAIN.model_dump(mode="json", exclude_none=True)
@@ -106,15 +118,48 @@ async def test_an_act_in_doubt_is_no_digression(
     assert base.asked == []
 
 
-@pytest.mark.parametrize("intent", ["hall_directions", "find_parking", "complaint"])
-async def test_what_is_done_elsewhere_is_directed_there(
-    intent: str, asks_phone: FakeCore, base: ToldBase
+async def test_the_way_is_shown_and_the_field_asked_again(
+    asks_phone: FakeCore, base: ToldBase
 ) -> None:
     base.found = resolution("decline")
-    said = await act(ValidateTaskForm(), filling("大厅在哪", intent))
+    said = await act(ValidateTaskForm(), filling("大厅在哪", "hall_directions"))
+    assert said.events == GOES_ON
     assert (said.turn["outcome"], said.turn["then"]) == ("directed", "collecting")
-    assert said.turn["cards"][0]["text"] == words_for(intent)
-    assert said.turn["cards"][-1] == ASKED_AGAIN
+    assert said.turn["cards"][0]["address"] == "罗湖区经二路48号"
+    assert said.turn["cards"][1:] == [ASKED_AGAIN]
+
+
+async def test_car_parks_are_shown_and_the_field_asked_again(asks_phone: FakeCore) -> None:
+    asks_phone.on("GET", "/v1/parking", parks(park()))
+    said = await act(ValidateTaskForm(), filling("附近哪里停车", "find_parking"))
+    assert (said.turn["outcome"], said.turn["then"]) == ("directed", "collecting")
+    assert [card["type"] for card in said.turn["cards"]] == ["text", "place", "form"]
+
+
+async def test_an_errand_that_begins_takes_the_form_over(asks_phone: FakeCore) -> None:
+    now = draft(id="D-2", kind="work_order", item="work-order", title="反映问题")
+    asks_phone.on("POST", "/v1/drafts", now)
+    asks_phone.on("POST", "/v1/drafts/D-2/steps", result(now))
+    said = await act(ValidateTaskForm(), filling("我要投诉", "complaint"))
+    assert said.events[-5:] == fills("D-2")
+    card = draft_card(now, "好的，反映问题。")
+    assert said.turn == whole("collecting", card, intent="complaint")
+
+
+async def test_what_somebody_has_with_us_is_shown(asks_phone: FakeCore) -> None:
+    asks_phone.on("GET", "/v1/payments/orders", [order()])
+    said = await act(ValidateTaskForm(), filling("缴费成功了吗", "check_case"))
+    cards = [payment_card(order()), AGAIN]
+    assert said.turn == whole("reported", *cards, then="collecting", intent="check_case")
+
+
+async def test_a_step_of_an_order_is_taken(asks_phone: FakeCore) -> None:
+    asks_phone.on("POST", f"/v1/payments/orders/{ORDER}/steps", order())
+    chosen = {"case": ORDER, "do": "refresh"}
+    on = filling("/record_step{...}", "record_step", entities=chosen)
+    said = await act(ValidateTaskForm(), on)
+    cards = [payment_card(order(), "查过了。"), AGAIN]
+    assert said.turn == whole("reported", *cards, then="collecting", intent="record_step")
 
 
 @pytest.mark.parametrize("text", ["2026-13-01", "2026年2月30日", "0"])

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from actions.forms.cards import case_card, draft_card
+from actions.forms.cards import draft_card
 from actions.forms.task_form import ValidateTaskForm
 from actions.status import ASK_PROOF, NOT_FOUND
 from messages import TextCard
+from showing.cases import case_card
 from tests.actions.conftest import (
     ENDS,
     GOES_ON,

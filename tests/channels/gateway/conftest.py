@@ -21,6 +21,7 @@ from messages import Act, ChoicesCard, Option, Outcome, TextCard, Trace, Turn
 from tests.databases import KINDS, fresh_database
 
 TRACE_TOKEN = "a-trace-token-for-tests"
+AGENTS = {"小李": "desk-token-of-li-for-tests", "小王": "desk-token-of-wang-for-tests"}
 NEWS_TOKEN = "core-to-gateway-for-tests"
 
 
@@ -147,6 +148,7 @@ async def running(url: str, **settings: Any) -> AsyncIterator[Gateway]:
         "trace_token": TRACE_TOKEN,
         "core_token": "gateway-to-core-for-tests",
         "news_token": NEWS_TOKEN,
+        "desk_agents": ",".join(f"{name}:{token}" for name, token in AGENTS.items()),
         "redis_url": "",
     }
     built = GatewaySettings(**(defaults | settings))

@@ -9,7 +9,7 @@ import pytest
 
 from channels.gateway.app import create_app
 from channels.gateway.wire import ChatReply
-from messages import HandoverCard, NoticeCard
+from messages import NoticeCard
 from tests.channels.gateway.conftest import Gateway, Make
 
 pytestmark = pytest.mark.asyncio
@@ -226,19 +226,6 @@ async def test_files_are_declined_kindly_and_words_beside_them_are_answered(
     assert isinstance(beside.cards[0], NoticeCard)
     assert beside.cards[1].text == "听到了：你好"
     assert gateway.rasa.messages == ["你好"]
-
-
-async def test_a_person_has_the_conversation(each_gateway: Gateway) -> None:
-    async with each_gateway.client() as citizen:
-        home = (await ask(citizen, text="转人工")).conversation_id
-        await each_gateway.store.hand_to(home, "person")
-        reply = await ask(citizen, text="在吗", conversation_id=home)
-        urgent = await ask(citizen, text="着火了快来人", conversation_id=home)
-    assert reply.outcome == "handed_over" and isinstance(reply.cards[0], HandoverCard)
-    assert urgent.outcome == "emergency"
-    assert each_gateway.rasa.messages == ["转人工"]
-    said = [e.payload["text"] for e in await each_gateway.store.events(home, 0) if e.kind == "user"]
-    assert said == ["转人工", "在吗", "着火了快来人"]
 
 
 @pytest.mark.parametrize(("locale", "words"), [("zh-HK", "請撥打"), ("en", "call 12345")])

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from channels.gateway.sealing import ForeignChoice, Sealer, rasa_message
-from messages import Act, ChoicesCard, HandoverCard, Option
+from messages import Act, ChoicesCard, HandoverCard, MatchesCard, MatchRow, Option
 from tests.channels.gateway.conftest import Gateway, offer
 
 ASK = Act(item="juzhuzheng-shenling", aspect="materials")
@@ -34,6 +34,19 @@ def test_a_choice_says_what_was_offered(act: Act, message: str | None) -> None:
     chosen = Sealer("k" * 16).open(choice_of(act), "c1")
     assert chosen.label == "选项"
     assert chosen.message == (message or '/start_application{"item": "yinian-ka"}')
+
+
+def test_options_of_rows_are_sealed_as_well() -> None:
+    option = Option(label="现在申请", act=Act(intent="start_application", item="yinian-ka"))
+    row = MatchRow(item="yinian-ka", title="颐年卡", verdict="likely", option=option)
+    bare = MatchRow(item="ling", title="风铃", verdict="open")
+    sealed = Sealer("k" * 16).seal(MatchesCard(text="?", rows=[row, bare]), "c1")
+    assert isinstance(sealed, MatchesCard)
+    first, second = (one.option for one in sealed.rows)
+    assert first is not None and first.act is None
+    chosen = Sealer("k" * 16).open(first.choice or "", "c1")
+    assert chosen.message == '/start_application{"item": "yinian-ka"}'
+    assert second is None
 
 
 @pytest.mark.parametrize("intent", ["restart", "emergency", "session_start", "x{}"])

@@ -1,15 +1,20 @@
 """News from core: appended once to the conversation it is for, by core alone."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
 
 from channels.gateway.news import WITHOUT_WORDS, card_of
-from core.contract import CaseView, News
-from messages import CaseCard, NoticeCard
+from core.contract import CaseView, News, NewsKind
+from messages import AnyCard, CaseCard, NoticeCard
+from showing.bookings import booking_card
+from showing.cases import case_card
+from showing.payments import payment_card
+from showing.work_orders import work_order_card
 from tests.channels.gateway.conftest import NEWS_TOKEN, Gateway
+from tests.core_views import booking, order, work_order
 
 CASE = CaseView(
     number="LH202611227K3Q9XYZ",
@@ -48,17 +53,41 @@ async def begin(client: httpx.AsyncClient) -> str:
 def test_a_changed_case_says_where_it_stands_why_and_what_next() -> None:
     card = card_of(news(case=CASE))
     assert isinstance(card, CaseCard)
-    assert card.text == (
-        "高龄老人津贴（演示）：需要补正，编号 LH202611227K3Q9XYZ。户口不在罗湖区。"
-        "请补正：银行卡号、住址。请在 10 个工作日内补正。"
-    )
-    assert card.speech == "您的高龄老人津贴，需要补正。请在 10 个工作日内补正。"
+    assert card == case_card(CASE)
     assert (card.case, card.state, card.item) == (CASE.number, CASE.state, CASE.item)
-    assert card.deadline == "2026-12-04T00:00:00+00:00"
+    assert "需要补正：银行卡号、住址。" in card.text
+
+
+@pytest.mark.parametrize(
+    ("view", "card"),
+    [
+        ({"kind": "order_changed", "order": order()}, payment_card(order())),
+        ({"kind": "booking_changed", "booking": booking()}, booking_card(booking())),
+        (
+            {"kind": "booking_near", "booking": booking(), "says": "明天上午有预约。"},
+            booking_card(booking(), "明天上午有预约。"),
+        ),
+        ({"kind": "work_order_changed", "work_order": work_order()}, work_order_card(work_order())),
+    ],
+    ids=lambda one: one["kind"] if isinstance(one, dict) else "",
+)
+def test_news_of_another_record_is_its_card(view: dict[str, Any], card: AnyCard) -> None:
+    assert card_of(news(**view)) == card
+
+
+def test_a_time_limit_that_is_near_is_a_warning_even_with_its_case() -> None:
+    card = card_of(news(kind="deadline_near", case=CASE, says="快到期了。"))
+    assert isinstance(card, NoticeCard)
+    assert (card.text, card.level) == ("快到期了。", "warning")
+
+
+def test_every_kind_of_news_has_words_of_its_own() -> None:
+    assert set(WITHOUT_WORDS) == set(get_args(NewsKind))
+    assert len(set(WITHOUT_WORDS.values())) == len(WITHOUT_WORDS)
 
 
 @pytest.mark.parametrize("kind", WITHOUT_WORDS)
-def test_other_news_says_its_sentence_or_one_of_ours(kind: str) -> None:
+def test_other_news_says_its_sentence_or_one_of_ours(kind: NewsKind) -> None:
     told, silent = card_of(news(kind=kind, says="登录好了。")), card_of(news(kind=kind))
     assert isinstance(told, NoticeCard) and isinstance(silent, NoticeCard)
     assert (told.text, silent.text) == ("登录好了。", WITHOUT_WORDS[kind])

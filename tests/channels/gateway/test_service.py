@@ -20,6 +20,9 @@ from core.settings import CoreSettings
 from tests.channels.gateway.conftest import Gateway, Make
 from tests.databases import KINDS, fresh_database
 
+SECRETS = dict.fromkeys(DEVELOPMENT_SECRETS, "sixteen-characters") | {
+    "LXZ_GATEWAY_DESK_AGENTS": "小李:sixteen-characters"
+}
 GUIDE = Path("knowledge_base/guides/yanglao/gaoling-jintie.yml")
 
 
@@ -41,8 +44,8 @@ def test_a_default_secret_is_refused_outside_development(
     env: str, missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LXZ_ENV", env)
-    for variable in DEVELOPMENT_SECRETS:
-        monkeypatch.setenv(variable, "sixteen-characters")
+    for variable, secret in SECRETS.items():
+        monkeypatch.setenv(variable, secret)
     GatewaySettings()
     monkeypatch.delenv(missing)
     with pytest.raises(ValidationError, match=missing):
@@ -61,8 +64,8 @@ def test_settings_come_from_the_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("LXZ_ENV", "production")
-    for variable in DEVELOPMENT_SECRETS:
-        monkeypatch.setenv(variable, "sixteen-characters")
+    for variable, secret in SECRETS.items():
+        monkeypatch.setenv(variable, secret)
     monkeypatch.setenv("LXZ_TRACE_TOKEN", "tracing")
     monkeypatch.setenv("LXZ_VAR_DIR", str(tmp_path))
     monkeypatch.setenv("LXZ_RASA_URL", "http://rasa:5005")

@@ -2,6 +2,7 @@
 
 import pytest
 import zen
+from ruamel.yaml import YAML
 
 from core.approvals.rulebook import RuleSet
 from core.approvals.table_lint import check_folder
@@ -115,8 +116,10 @@ def test_a_paper_that_is_waived_says_why(item: str) -> None:
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_the_matters_that_follow_have_guides(item: str) -> None:
-    known = {path.stem for path in GUIDES.glob("*/*.yml")}
-    assert set(definition(item).next_items) <= known
+    yaml = YAML(typ="safe")
+    for one in definition(item).next_items:
+        (path,) = GUIDES.glob(f"*/{one.item}.yml")
+        assert yaml.load(path.read_text(encoding="utf-8"))["short_name"] == one.title
 
 
 def test_a_company_is_set_up_in_at_most_15_turns_after_sign_in() -> None:

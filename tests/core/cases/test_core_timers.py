@@ -23,16 +23,21 @@ def timers_of(house: House, **more: Any) -> Timers:
     return Timers(house.maker, house.parts, now=lambda: house.now, **more)
 
 
+def due(clock: Timers) -> list[str]:
+    """What is done now, of the jobs that these tests are about."""
+    return [job for job in clock.do_due() if job in ("remind", "retention")]
+
+
 def test_each_job_comes_round_in_its_time(house: House) -> None:
     clock = timers_of(house)
-    assert clock.do_due() == ["remind", "retention"]
-    assert clock.do_due() == []
+    assert due(clock) == ["remind", "retention"]
+    assert due(clock) == []
     house.now += dt.timedelta(minutes=59)
-    assert clock.do_due() == []
+    assert due(clock) == []
     house.now += dt.timedelta(minutes=1)
-    assert clock.do_due() == ["remind"]
+    assert due(clock) == ["remind"]
     house.now = NOW + dt.timedelta(days=1)
-    assert clock.do_due() == ["remind", "retention"]
+    assert due(clock) == ["remind", "retention"]
 
 
 def test_a_time_limit_that_is_near_is_told_and_committed(house: House) -> None:
@@ -63,12 +68,12 @@ def test_a_failure_is_logged_and_stops_no_other_job_and_no_later_one(
 
     with monkeypatch.context() as broken:
         broken.setattr(deadlines, "remind", fail)
-        assert clock.do_due() == ["remind", "retention"]
+        assert due(clock) == ["remind", "retention"]
     (record,) = [one for one in caplog.records if one.message == "timer failed"]
     assert (vars(record)["job"], vars(record)["error"]) == ("remind", "RuntimeError")
     assert "13800138000" not in caplog.text
     house.now += timers.REMIND_EVERY
-    assert clock.do_due() == ["remind"]
+    assert due(clock) == ["remind"]
     assert [one.kind for one in house.news()] == ["deadline_near"]
 
 

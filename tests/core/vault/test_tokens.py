@@ -11,7 +11,7 @@ from core.audit.models import AuditRow
 from core.contract import PrivateValue
 from core.vault import service
 from core.vault.models import TokenRow
-from core.vault.service import keep_values, open_text, open_tokens, purge, tokenise
+from core.vault.service import close_text, keep_values, open_text, open_tokens, purge, tokenise
 from tests.core.vault.conftest import NOW, Vault
 
 
@@ -63,6 +63,30 @@ def test_a_text_is_opened_where_tokens_are_known(vault: Vault) -> None:
     text = vault.call(open_text, "s1", "我叫[NAME_1]，电话[PHONE_9]。", "draft")
     assert text == "我叫[ID_1]，电话[PHONE_9]。"
     assert vault.call(open_text, "s1", "没有", "draft") == "没有"
+
+
+def test_private_values_in_a_text_become_tokens_of_their_session(vault: Vault) -> None:
+    vault.call(tokenise, "s1", "PHONE", "13900139000")
+    told = "邻居13800138000说，打139 0013 9000也行，身份证449999199003071018。"
+    text = vault.call(close_text, "s1", told)
+    assert text == "邻居[PHONE_2]说，打[PHONE_1]也行，身份证[ID_1]。"
+    known = {"[PHONE_2]": "13800138000", "[ID_1]": "449999199003071018"}
+    assert opened(vault, "[PHONE_2]", "[ID_1]") == known
+    assert "13800138000" not in vault.stored()
+
+
+@pytest.mark.parametrize("text", ["", "楼下半夜打桩", "打12345没人接", "见[PHONE_7]和[NAME_1]"])
+def test_a_text_without_private_values_stays_as_it_is(vault: Vault, text: str) -> None:
+    assert vault.call(close_text, "s1", text) == text
+
+
+def test_a_value_that_is_said_twice_is_one_token_and_another_session_has_its_own(
+    vault: Vault,
+) -> None:
+    said = "13800138000，再说一遍13800138000"
+    assert vault.call(close_text, "s1", said) == "[PHONE_1]，再说一遍[PHONE_1]"
+    assert vault.call(close_text, "s2", said) == "[PHONE_1]，再说一遍[PHONE_1]"
+    assert opened(vault, "[PHONE_1]", session="s2") == {"[PHONE_1]": "13800138000"}
 
 
 def test_each_opening_is_audited_with_its_purpose(vault: Vault) -> None:

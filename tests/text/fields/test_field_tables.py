@@ -48,7 +48,7 @@ def test_the_tables_are_long_and_varied() -> None:
     assert len(ANSWERS) >= 100
     assert len(QUESTIONS) >= 100
     assert {row[0] for row in ANSWERS} >= TYPES - {"credit_code"}
-    assert {row[0] for row in QUESTIONS} == TYPES
+    assert {row[0] for row in QUESTIONS} == TYPES - {"story"}  # a story may ask
     for table in (ANSWERS, QUESTIONS):
         assert len({(row[0], row[1]) for row in table}) == len(table)
 
@@ -67,6 +67,8 @@ def test_the_tables_are_long_and_varied() -> None:
         ("好的，上一步", "back"), ("继续办", "go_on"), ("接着填吧", "go_on"),
         ("提交", "submit"), ("冇錯，提交啦", "submit"), ("不要提交", None), ("沒有問題", "yes"),
         ("谢谢", None), ("算了，13800138000", None), ("是的，没有", None),
+        ("退订", "unsubscribe"), ("不要再推送。", "unsubscribe"), ("谢谢，退订", "unsubscribe"),
+        ("退订酒店怎么办", None),
     ],
 )  # fmt: skip
 def test_exact_words_steer(words: str, sense: str | None) -> None:

@@ -60,6 +60,7 @@ export interface Turn {
     | BookingCard
     | PlaceCard
     | TicketCard
+    | MatchesCard
     | HandoverCard
     | NoticeCard
   )[];
@@ -74,6 +75,14 @@ export interface TextCard {
    * a page of the gateway to open, by its path
    */
   url?: string | null;
+  /**
+   * these are the words of a person, not of the assistant
+   */
+  speaker?: "person" | null;
+  /**
+   * who that is, as citizens see it
+   */
+  speaker_name?: string | null;
   options?: Option[];
 }
 /**
@@ -118,7 +127,7 @@ export interface Act {
   case?: string | null;
   draft?: string | null;
   /**
-   * a step of a draft or a case
+   * a step of a draft, a case, an order …
    */
   do?: string | null;
   field?: string | null;
@@ -328,7 +337,7 @@ export interface CaseCard {
   options?: Option[];
 }
 /**
- * A payment to make or made. `amount_fen` is integer fen.
+ * A payment to make or made. `amount_fen` is integer fen; moments are ISO 8601.
  */
 export interface PaymentCard {
   text: string;
@@ -336,8 +345,42 @@ export interface PaymentCard {
   item?: string | null;
   type: "payment";
   order: string;
+  /**
+   * what is paid for
+   */
+  title: string;
+  /**
+   * who collects it
+   */
+  unit?: string;
+  /**
+   * masked: 张*
+   */
+  payer?: string;
   amount_fen: number;
   state: string;
+  state_label?: string;
+  next_says?: string;
+  /**
+   * what a QR code to scan says
+   */
+  qr?: string | null;
+  /**
+   * the page to pay on
+   */
+  url?: string | null;
+  /**
+   * opens WeChat's payment
+   */
+  jsapi?: {
+    [k: string]: string;
+  } | null;
+  expires_at?: string | null;
+  /**
+   * a receipt can be fetched
+   */
+  receipt?: boolean;
+  demo?: boolean;
   options?: Option[];
 }
 /**
@@ -349,8 +392,24 @@ export interface BookingCard {
   item?: string | null;
   type: "booking";
   booking: string;
+  title?: string;
+  /**
+   * 到窗口办, 上门办 …
+   */
+  how?: string;
+  place?: string;
+  address?: string | null;
+  window?: string | null;
   starts_at: string;
+  says_when?: string;
   state: string;
+  state_label?: string;
+  next_says?: string;
+  /**
+   * papers, from the guide
+   */
+  bring?: string[];
+  demo?: boolean;
   options?: Option[];
 }
 /**
@@ -365,9 +424,26 @@ export interface PlaceCard {
   address?: string | null;
   phone?: string | null;
   hours?: string | null;
+  /**
+   * how far from what was named
+   */
+  distance_m?: number | null;
+  /**
+   * car park: free places
+   */
+  free?: number | null;
+  /**
+   * car park: all places
+   */
+  total?: number | null;
+  /**
+   * when `free` was counted
+   */
+  as_of?: string | null;
+  demo?: boolean;
 }
 /**
- * A hotline work order (工单) or a queue ticket.
+ * A hotline work order (工单) or a queue ticket (排队号).
  */
 export interface TicketCard {
   text: string;
@@ -375,10 +451,53 @@ export interface TicketCard {
   item?: string | null;
   type: "ticket";
   ticket: string;
+  of?: "work_order" | "queue";
+  title?: string;
   state: string;
+  state_label?: string;
+  next_says?: string;
+  /**
+   * who handles it, or which queue
+   */
+  unit?: string;
+  deadline?: string | null;
+  progress?: string[];
+  answer?: string | null;
+  /**
+   * queue: how many are before
+   */
+  ahead?: number | null;
+  /**
+   * queue: estimated wait
+   */
+  minutes?: number | null;
+  demo?: boolean;
+  options?: Option[];
 }
 /**
- * How to reach a person, and whether the wish was filed.
+ * What one may be entitled to (政策匹配): an indication, no decision.
+ */
+export interface MatchesCard {
+  text: string;
+  speech?: string;
+  item?: string | null;
+  type: "matches";
+  rows: MatchRow[];
+  options?: Option[];
+}
+/**
+ * One matter that somebody may be entitled to.
+ */
+export interface MatchRow {
+  item: string;
+  title: string;
+  verdict: "likely" | "open" | "no";
+  why?: string[];
+  missing?: string[];
+  option?: Option | null;
+}
+/**
+ * How to reach a person, whether the wish was filed, and the place in the queue for one.
  */
 export interface HandoverCard {
   text: string;
@@ -388,6 +507,27 @@ export interface HandoverCard {
   phones?: string[];
   places?: string[];
   reference?: string | null;
+  /**
+   * a channel with a queue for a person may put the citizen in it
+   */
+  queue?: boolean;
+  /**
+   * the number that waits
+   */
+  number?: number | null;
+  /**
+   * how many wait before it
+   */
+  ahead?: number | null;
+  /**
+   * how long about; null = unknown
+   */
+  minutes?: number | null;
+  /**
+   * who has the conversation now
+   */
+  agent?: string | null;
+  options?: Option[];
 }
 /**
  * Something the person must know: an emergency number, a failure, a limit reached.

@@ -1,4 +1,5 @@
-// Cards of an application: which of them still wait for an answer, and what their words are.
+// Which cards still hold: of an application, of a case, an order …; and what their words are.
+import type { AnyCard } from "./api";
 import type { FormCard } from "./cards";
 import type { Entry } from "./timeline";
 
@@ -31,15 +32,22 @@ export function liveSteps(entries: readonly Entry[]): ReadonlySet<string> {
   return live;
 }
 
-/** The keys of the cards that are the newest word on their case: what they offer still holds. */
-export function newestCases(entries: readonly Entry[]): ReadonlySet<string> {
+/** The keys of the cards that are the newest word on their record: what they offer still holds. */
+export function newestRecords(entries: readonly Entry[]): ReadonlySet<string> {
   const newest = new Map<string, string>();
   for (const entry of entries) {
-    if (entry.kind === "answer" && entry.card.type === "case") {
-      newest.set(entry.card.case, entry.key);
-    }
+    const record = entry.kind === "answer" ? recordOf(entry.card) : null;
+    if (record !== null) newest.set(record, entry.key);
   }
   return new Set(newest.values());
+}
+
+/** The case, order, appointment or ticket that a card is about. */
+function recordOf(card: AnyCard): string | null {
+  if (card.type === "case") return `case ${card.case}`;
+  if (card.type === "payment") return `payment ${card.order}`;
+  if (card.type === "booking") return `booking ${card.booking}`;
+  return card.type === "ticket" ? `${card.of ?? "work_order"} ${card.ticket}` : null;
 }
 
 /** The question of a form without its example, which has a line of its own. */

@@ -1,12 +1,15 @@
 import type { Turn } from "../chat/cards";
 import type { Failure } from "../chat/failures";
+import type { RecordKind } from "../chat/states";
 import type { UploadFailure } from "../chat/upload";
+import type { Outcome } from "../chat/wechat";
 
 type Card<T> = Extract<Turn["cards"][number], { type: T }>;
 type Guide = Card<"guide">;
 export type Aspect = Guide["aspect"];
 export type Trust = NonNullable<Guide["sources"]>[number]["trust"];
 type RowSource = Card<"review">["rows"][number]["source"];
+type Verdict = Card<"matches">["rows"][number]["verdict"];
 type Proof = NonNullable<Card<"sign_in">["wanted"]>;
 
 /** Every word the page itself says. What an answer says comes from the server. */
@@ -57,6 +60,8 @@ export interface Words {
   call: string;
   reference: string;
   handover: string;
+  person: string;
+  waitingNumber: string;
   places: string;
   address: string;
   phone: string;
@@ -93,20 +98,76 @@ export interface Words {
   };
   signIn: { title: string; proofs: Record<Proof, string>; go: string; comeBack: string };
   case: {
-    /** States in the page's language, where the server's words are in another. */
-    states: Record<string, string>;
     instant: string;
     number: string;
-    copy: string;
-    copied: string;
-    notCopied: string;
     submitted: string;
     deadline: string;
     reasons: string;
     corrections: string;
-    next: string;
     sources: string;
     result: string;
+  };
+  next: string;
+  /** What can be done about a case, an order … */
+  steps: string;
+  copying: { copy: string; copied: string; notCopied: string };
+  /** States in the page's language, where the server's words are in another. */
+  states: Record<RecordKind, Record<string, string>>;
+  payment: {
+    demo: string;
+    amount(yuan: string): string;
+    thanks: string;
+    unit: string;
+    payer: string;
+    number: string;
+    scan: string;
+    scanElsewhere: string;
+    qr(title: string, amount: string): string;
+    open: string;
+    openPage: string;
+    payWithWeChat: string;
+    openInWeChat: string;
+    outcomes: Record<Outcome, string>;
+    until(moment: string, minutes: number | null): string;
+    expired: string;
+    receipt: string;
+  };
+  booking: {
+    demo: string;
+    place: string;
+    bring: string;
+    number: string;
+  };
+  queue: {
+    demo: string;
+    number: string;
+    ahead: string;
+    people(count: number): string;
+    wait: string;
+    minutes(count: number): string;
+  };
+  workOrder: {
+    demo: string;
+    unit: string;
+    deadline: string;
+    answer: string;
+    progress: string;
+    number: string;
+  };
+  matches: {
+    title: string;
+    verdicts: Record<Verdict, string>;
+    why: string;
+    missing: string;
+    unfitting(count: number): string;
+  };
+  parking: {
+    demo: string;
+    free(count: number): string;
+    full: string;
+    total(count: number): string;
+    asOf(moment: string): string;
+    away(metres: number): string;
   };
 }
 
@@ -175,6 +236,8 @@ export const zhCN: Words = {
   call: "拨打",
   reference: "咨询时请报编号",
   handover: "找人工帮忙",
+  person: "人工客服",
+  waitingNumber: "排队号",
   places: "也可以去",
   address: "地址",
   phone: "电话",
@@ -244,18 +307,79 @@ export const zhCN: Words = {
     comeBack: "登录后回到这里接着办，已经填好的都在。",
   },
   case: {
-    states: {},
     instant: "秒批",
     number: "办件编号",
-    copy: "复制",
-    copied: "已复制",
-    notCopied: "没能复制，请长按编号",
     submitted: "提交时间",
     deadline: "最迟办结",
     reasons: "为什么",
     corrections: "要补正",
-    next: "接下来",
     sources: "依据",
     result: "下载办理结果",
+  },
+  next: "接下来",
+  steps: "可以做的",
+  copying: { copy: "复制", copied: "已复制", notCopied: "没能复制，请长按编号" },
+  states: { case: {}, payment: {}, booking: {}, work_order: {}, queue: {} },
+  payment: {
+    demo: "不会真的扣钱。",
+    amount: (yuan) => `${yuan} 元`,
+    thanks: "付好了，谢谢您。",
+    unit: "收款单位",
+    payer: "缴款人",
+    number: "订单编号",
+    scan: "请用手机微信扫一扫付款",
+    scanElsewhere: "用另一部手机扫码付",
+    qr: (title, amount) => `付款二维码，${title}，${amount}`,
+    open: "打开付款",
+    openPage: "去缴费页面",
+    payWithWeChat: "用微信支付",
+    openInWeChat: "请在微信里打开这个页面来付款。",
+    outcomes: {
+      ok: "微信说付好了，正在等收款单位确认，请不要再付一次。",
+      cancel: "这次没有付。订单还在，想付随时再点。",
+      fail: "微信没有付成。可以再试一次，或者过一会儿再来。",
+    },
+    until: (moment, minutes) =>
+      `${moment} 前付都可以。${minutes === null ? "" : `还有 ${minutes} 分钟，不用急，过了时间可以重新来。`}`,
+    expired:
+      "付款时间过了，请不要再付这一张。要是已经付了，过一会儿这里会显示；还想付，再说一次要缴什么费就行。",
+    receipt: "下载缴费收据",
+  },
+  booking: {
+    demo: "时间和窗口是试用的，不用真的去。",
+    place: "地点",
+    bring: "要带的",
+    number: "预约编号",
+  },
+  queue: {
+    demo: "这个号是试用的，到大厅请另外取号。",
+    number: "排队号",
+    ahead: "前面",
+    people: (count) => (count === 0 ? "没有人，就到您了" : `${count} 位`),
+    wait: "大约要等",
+    minutes: (count) => (count === 0 ? "马上" : `${count} 分钟`),
+  },
+  workOrder: {
+    demo: "这张工单是试用的，不会真的派出去。真要反映请打 12345。",
+    unit: "谁来办",
+    deadline: "最晚答复",
+    answer: "答复",
+    progress: "办到哪了",
+    number: "工单编号",
+  },
+  matches: {
+    title: "您可能享受的政策",
+    verdicts: { likely: "看来符合", open: "还要再确认", no: "看来不符合" },
+    why: "为什么",
+    missing: "还要知道",
+    unfitting: (count) => `看来不符合的 ${count} 项`,
+  },
+  parking: {
+    demo: "车位数是试用的，以现场为准。",
+    free: (count) => `${count} 个空位`,
+    full: "没有空位",
+    total: (count) => `共 ${count} 个车位`,
+    asOf: (moment) => `${moment} 的数`,
+    away: (metres) => `离您说的地方约 ${metres} 米`,
   },
 };

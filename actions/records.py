@@ -1,0 +1,76 @@
+"""What somebody has with us beside cases: payments, appointments, queue tickets, work orders."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+from rasa_sdk import Tracker
+
+from actions.clients import core
+from actions.matters import papers_for
+from actions.turns import said_in
+from core.contract import BookingView, OrderView, WorkOrderView
+from messages import AnyCard, TextCard, Turn
+from showing.bookings import booking_card, queue_card
+from showing.payments import payment_card
+from showing.work_orders import work_order_card
+from text.normalise import normalise
+
+SHOWN = 3
+OF_BOOKINGS = re.compile(r"预约|约的|约了|排号|appointment|booking")
+OF_TICKETS = re.compile(r"取号|排队|排到|前面.{0,4}几|几个人|叫号|轮到|queue|waiting number")
+OF_ORDERS = re.compile(
+    r"付[了过好]|缴费|缴了|交[了的].{0,4}钱|付款|支付|退款|收据|票据|paid|payment|receipt"
+)
+OF_WORK_ORDERS = re.compile(r"工单|投诉|举报|反映|建议.{0,4}(回|处理)|complaint")
+
+
+async def records_turn(tracker: Tracker) -> Turn | None:
+    """What the words ask for, where they name one of these; None where they mean a case.
+    Raises CoreAway and CoreRefused."""
+    words = normalise(said_in(tracker))
+    for pattern, shown, none in KINDS:
+        if pattern.search(words):
+            cards = await shown(tracker.sender_id)
+            return Turn(outcome="reported", cards=cards or [TextCard(text=none, speech=none)])
+    return None
+
+
+async def _orders(session: str) -> list[AnyCard]:
+    return [payment_card(one) for one in (await core.orders(session))[:SHOWN]]
+
+
+async def _bookings(session: str) -> list[AnyCard]:
+    known = await core.bookings(session)
+    open_first = sorted(known, key=lambda one: (one.state != "booked", one.starts_at))
+    return [booking_card(one, bring=papers_for(one.item)) for one in open_first[:SHOWN]]
+
+
+async def _tickets(session: str) -> list[AnyCard]:
+    return [queue_card(one) for one in (await core.tickets(session))[:SHOWN]]
+
+
+async def _work_orders(session: str) -> list[AnyCard]:
+    return [work_order_card(one) for one in (await core.work_orders(session))[:SHOWN]]
+
+
+Shown = Callable[[str], Awaitable[list[AnyCard]]]
+KINDS: tuple[tuple[re.Pattern[str], Shown, str], ...] = (
+    (OF_TICKETS, _tickets, "您今天还没有在这里取号。想取号就说“取号”和要办的事。"),
+    (OF_ORDERS, _orders, "这里没有您的缴费。在别处缴的，请到缴费的地方查。登录后能看到您名下的。"),
+    (OF_WORK_ORDERS, _work_orders, "这里没有您的工单。打12345反映的，请打12345查。"),
+    (
+        OF_BOOKINGS,
+        _bookings,
+        "这里没有您的预约。在别处约的，请到原来的地方查。登录后能看到您名下的。",
+    ),
+)
+"""In this order: 投诉我预约的 is of a work order, 排队 before 预约."""
+
+
+def record_card(record: OrderView | BookingView | WorkOrderView, lead: str) -> AnyCard:
+    """One of them after something was done to it."""
+    if isinstance(record, OrderView):
+        return payment_card(record, lead)
+    if isinstance(record, BookingView):
+        return booking_card(record, lead, papers_for(record.item))
+    return work_order_card(record, lead)

@@ -1,0 +1,1 @@
+"""Public documents (政务公开): imported from feeds, found by their words."""

@@ -1,0 +1,1 @@
+"""Pushes by consent (推送): who wants them, when they may go out, and how they end."""

@@ -1,0 +1,63 @@
+"""An act that Rasa is in doubt of: a guide answers where one knows the words."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from actions.doubt import in_doubt
+from actions.turns import SURE
+from knowledge_base.case import OwnCase
+from knowledge_base.compose import answer_aspect
+from tests.actions.conftest import ToldBase, remembered, resolution, spoken, tracker
+from tests.guide_samples import guide
+
+DOUBT = SURE - 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "sureness"),
+    [("我要交纸鸢登记的钱", SURE), ("/pay_fee{...}", 0.0)],
+    ids=["sure", "card"],
+)
+def test_a_sure_act_and_one_chosen_on_a_card_are_not_searched_for(
+    text: str, sureness: float, base: ToldBase
+) -> None:
+    assert in_doubt(tracker(text, "pay_fee", sureness=sureness)) is None
+    assert base.asked == []
+
+
+def test_a_doubtful_act_is_just_a_question(base: ToldBase) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.9))
+    move = in_doubt(tracker("纸鸢登记交多少钱", "pay_fee", sureness=DOUBT))
+    card, _, _ = answer_aspect(guide(), "fee", dt.date.today())
+    assert move is not None
+    assert (move.turn.outcome, move.turn.cards) == ("answered", [card])
+    assert move.slots == remembered("deng-ji")
+
+
+def test_a_silent_guide_answers_too(base: ToldBase) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.9), aspect="amount", said=False)
+    move = in_doubt(tracker("纸鸢登记发多少钱", "pay_fee", sureness=0.3))
+    assert move is not None
+    assert (move.turn.outcome, move.turn.trace.facts) == ("silent", [])
+
+
+@pytest.mark.parametrize("decision", ["ask_back", "which_matter"])
+def test_which_matter_is_asked_back(decision: Any, base: ToldBase) -> None:
+    base.found = resolution(decision, ("deng-ji", 0.2))
+    move = in_doubt(tracker("我要投诉", "complaint", sureness=0.1))
+    assert move is not None
+    assert (move.turn.outcome, move.slots) == ("clarified", [])
+
+
+def test_where_no_guide_knows_the_words_the_act_is_done(base: ToldBase) -> None:
+    base.found = resolution("decline", ("deng-ji", 0.2))
+    assert in_doubt(tracker("我要投诉", "complaint", sureness=0.1)) is None
+
+
+def test_the_case_told_before_counts(base: ToldBase) -> None:
+    base.found = resolution("decline", ("deng-ji", 0.1))
+    events = spoken("我不是深户", "帮我预约")
+    in_doubt(tracker("帮我预约", "book_appointment", events=events, sureness=DOUBT))
+    assert base.asked == [("帮我预约", None, OwnCase({}, {"hukou": "elsewhere"}))]
