@@ -13,6 +13,7 @@ from actions.hall import hall_meant
 from actions.knowledge import knowledge
 from actions.locale import language_of
 from actions.question import moved_to, question_turn
+from actions.records import own_records
 from actions.thread import thread_of
 from actions.turns import metadata_of, say, structured
 from knowledge_base.base import KnowledgeBase
@@ -38,6 +39,9 @@ class ActionAnswer(Action):
             turn = guide_turn(base, str(chosen), structured(tracker, "aspect"), language)
         elif chosen is not None:  # its guide was withdrawn since it was offered
             turn = decline(Trace())
+        elif mine := await own_records(tracker):
+            say(dispatcher, tracker, mine)
+            return []
         elif pair := two_matters(base, thread.text):
             turn = _difference(base, pair, language)
         else:

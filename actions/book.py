@@ -9,7 +9,7 @@ from actions.clients.core import CoreAway, CoreRefused
 from actions.errands import begin_errand, own_words
 from actions.failing import failed
 from actions.forms.moves import Move
-from actions.matters import matter_meant
+from actions.matters import likeliest, matter_meant
 from actions.question import moved_to
 from actions.thread import Thread, thread_of
 from actions.turns import key_of, said_in, structured
@@ -40,8 +40,10 @@ async def book_move(tracker: Tracker) -> Move:
 
 
 async def ticket_turn(tracker: Tracker, thread: Thread) -> Turn:
-    """A queue ticket of today for the matter that was named, else for the general windows."""
-    matter = matter_meant(thread.text, thread.current)
+    """A queue ticket of today for the matter that was named, or for the likeliest: alike ones have
+    one queue; else for the general windows."""
+    matter = matter_meant(thread.text, None) or next(iter(likeliest(thread.text)), None)
+    matter = matter or matter_meant(thread.text, thread.current)
     item = matter.partition("|")[0] if matter else None
     try:
         ticket = await core.take_ticket(tracker.sender_id, item, key_of(tracker))

@@ -9,6 +9,7 @@ from actions.book import book_move
 from actions.doubt import in_doubt
 from actions.errands import begin_errand, own_words
 from actions.forms.moves import Move
+from actions.records import own_records
 from actions.tell import KINDS, tell_move
 from actions.turns import intent_of, say
 
@@ -29,6 +30,9 @@ class ActionErrand(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
+        if mine := await own_records(tracker):
+            say(dispatcher, tracker, mine)
+            return []
         move = in_doubt(tracker) or await begin(tracker, intent_of(tracker))
         say(dispatcher, tracker, move.turn)
         return move.slots

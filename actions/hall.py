@@ -1,5 +1,6 @@
 """The way: which window or part of the hall, where a service point is."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -11,12 +12,17 @@ from actions.locale import language_of
 from actions.question import moved_to, question_turn
 from actions.thread import thread_of
 from actions.turns import entities_of, metadata_of, said_in, say
+from knowledge_base.elsewhere import is_about_elsewhere
 from knowledge_base.hall.finding import FoundPlace, find_place, the_hall
 from knowledge_base.hall.schema import Topic
 from messages import AnyCard, PlaceCard, TextCard, Turn
+from text.normalise import normalise
 
 ASK_THERE = "到大厅后，可以问咨询服务区的工作人员，或者打0755-12345。"
 NO_WINDOW = "窗口的号码和楼层，大厅还没有公开的资料，我不能乱说。"
+WHICH_WINDOW = re.compile(
+    "(?:几号|哪个|哪一个|哪|邊個|边个|幾號)窗口?|which (?:window|counter|desk)"
+)
 NOT_KNOWN = "您问的这一点，我没有可靠的资料，不能乱说。"
 
 
@@ -45,8 +51,10 @@ async def hall_turn(tracker: Tracker) -> Turn:
     thread = thread_of(tracker)
     language = language_of(metadata_of(tracker).locale, thread.typed)
     asked = question_turn(knowledge(), thread, language)
+    if is_about_elsewhere(normalise(said)):
+        return asked
     answered = asked.outcome == "answered"
-    if "window" in entities_of(tracker):
+    if "window" in entities_of(tracker) or WHICH_WINDOW.search(said.lower()):
         cards.insert(0, _not_known(NO_WINDOW))
     elif not answered and (found is None or not found.facts):
         cards.insert(0, _not_known(NOT_KNOWN))

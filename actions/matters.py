@@ -1,6 +1,9 @@
 """The matter that words mean, as an errand's field takes it: `<id>|<name>`."""
 
+from actions.clarify import WORTH_OFFERING
+from actions.forms.cards import BACK
 from actions.knowledge import knowledge
+from messages import Act, AnyCard, FormCard, Option
 
 PAPERS_TOLD = 6
 
@@ -24,3 +27,25 @@ def matter_meant(words: str, at_hand: str | None) -> str | None:
     if item not in base.guides:
         return None
     return f"{item}|{base.guides[item].short_name}"
+
+
+def likeliest(words: str) -> list[str]:
+    """The matters that the words may mean, where it is to be asked which; none else."""
+    base = knowledge()
+    found = base.resolve(words)
+    if words.startswith("/") or found.decision != "ask_back":
+        return []
+    likely = [one.item for one in found.candidates if one.p >= WORTH_OFFERING]
+    return [f"{item}|{base.guides[item].short_name}" for item in likely if item in base.guides]
+
+
+def with_matters(card: AnyCard, words: str) -> AnyCard:
+    """The question for the matter offers those that the words may mean."""
+    if not isinstance(card, FormCard) or card.field_type != "matter":
+        return card
+    if offered := likeliest(words):
+        options = [Option(label=one.partition("|")[2], act=Act(text=one)) for one in offered]
+        card.options = [*options, *[one for one in card.options if one == BACK]]
+        names = "、".join(one.label for one in options)
+        card.text = card.speech = f"您想办的是哪一件？{names}。都不是的话，请换个说法告诉我。"
+    return card

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from rasa_sdk import Tracker
 
 from actions.clients import core
+from actions.clients.core import CoreAway, CoreRefused
 from actions.matters import papers_for
 from actions.turns import said_in
 from core.contract import BookingView, OrderView, WorkOrderView
@@ -16,10 +18,22 @@ from showing.work_orders import work_order_card
 from text.normalise import normalise
 
 SHOWN = 3
+OWN = re.compile(
+    r"^(?:查一?下?|看一?下?|看看)?(?:我的|我)(?:预约|工单|缴费|排队号|号)(?:记录|呢|在哪)?$"
+    r"|^(?:我的|我|查一?下?|看一?下?)?(?:缴费|付款|支付|预约|工单)记录$"
+    r"|(?:付|缴|交)(?:了|好了|过)(?:没|吗|么|冇|未)|退款(?:到|了|怎|什么时候)"
+    r"|给了钱(?:没|吗)|\b(?:did i|have i) (?:already )?(?:pay|paid)\b"
+    r"|前面.{0,4}(?:几|多少)个?人|(?:轮到|叫到).{0,2}(?:我|几号)|排到(?:我|几号|哪)"
+    r"|我约的?(?:是)?(?:几点|什么时候|哪天|几号)|\bmy (?:appointment|booking|work order|payment)s?$"
+)
+"""Short words that ask for what one has here, not how it is done."""
 OF_BOOKINGS = re.compile(r"预约|约的|约了|排号|appointment|booking")
-OF_TICKETS = re.compile(r"取号|排队|排到|前面.{0,4}几|几个人|叫号|轮到|queue|waiting number")
+OF_TICKETS = re.compile(
+    r"取号|排队|排到|前面.{0,4}(?:几|多少)|几个人|叫号|轮到|queue|waiting number"
+)
 OF_ORDERS = re.compile(
-    r"付[了过好]|缴费|缴了|交[了的].{0,4}钱|付款|支付|退款|收据|票据|paid|payment|receipt"
+    r"付[了过好]|缴费|缴了|交[了的].{0,4}钱|付款|支付|退款|收据|票据"
+    r"|给了钱|\bpaid\b|did i (?:already )?pay|payment|receipt"
 )
 OF_WORK_ORDERS = re.compile(r"工单|投诉|举报|反映|建议.{0,4}(回|处理)|complaint")
 
@@ -32,6 +46,21 @@ async def records_turn(tracker: Tracker) -> Turn | None:
         if pattern.search(words):
             cards = await shown(tracker.sender_id)
             return Turn(outcome="reported", cards=cards or [TextCard(text=none, speech=none)])
+    return None
+
+
+async def own_records(tracker: Tracker) -> Turn | None:
+    """The same where the words surely ask for one's own, whatever Rasa took them for, and there
+    is something; None else, also while core is away."""
+    words = normalise(said_in(tracker))
+    if not OWN.search(words):
+        return None
+    for pattern, shown, _ in KINDS:
+        if pattern.search(words):
+            with suppress(CoreAway, CoreRefused):
+                if cards := await shown(tracker.sender_id):
+                    return Turn(outcome="reported", cards=cards)
+            return None
     return None
 
 

@@ -7,14 +7,14 @@ from rasa_sdk.events import SlotSet
 
 from actions.clients import core
 from actions.clients.core import CoreRefused
-from actions.errand import BEGINS
+from actions.errand import BEGINS, begin
 from actions.forms.cards import BACK, PERSON, SKIP, STOP, draft_card, matter_of
 from actions.forms.digression import digression
 from actions.forms.moves import Move
-from actions.matters import matter_meant, papers_for
+from actions.matters import matter_meant, papers_for, with_matters
 from actions.signed_in import signed_in_move
 from actions.turns import SURE, intent_of, key_of, said_in, structured, sureness_of
-from core.contract import DraftStep, DraftView, StepResult
+from core.contract import DraftKind, DraftStep, DraftView, StepResult
 from messages import Act, NoticeCard, Option, TextCard, Turn
 from showing.bookings import booking_card
 from showing.cases import case_card
@@ -22,8 +22,8 @@ from showing.matches import matches_card
 from showing.payments import payment_card
 from showing.work_orders import work_order_card
 from text.fields.questions import steering
+from text.normalise import normalise
 
-DONE = {"booking": "约好了。", "moving": "改好了。", "cancelling": "取消好了。"}
 HELP_AFTER = 3
 """Answers in a row that were not understood, before other ways are offered."""
 STEPS = {"back": "back", "skip": "skip"}
@@ -35,6 +35,32 @@ PLACES = {"hall_directions", "find_parking", "greet"}
 """What the classifier takes half an address for: 就在我家楼下."""
 SUBMITS = {"submit", "yes"}
 """Steering words that hand in what was read back."""
+_WELL = "(?:那|好的?|行|对的?|啱|得|可以|确认|没问题|就|帮我|我|去|来|要|现在|马上)*"
+CONFIRMS: dict[DraftKind, re.Pattern[str]] = {
+    "payment": re.compile(
+        f"{_WELL}(?:付款|付钱|缴款|缴费|交钱|交费|给钱|俾钱|付|缴)(?:吧|啦|了)?|pay(?: now| it)?"
+    ),
+    "booking": re.compile(f"{_WELL}预?约(?:这个|这个时间|上)?(?:吧|啦|了)?|book(?: it)?"),
+    "moving": re.compile(f"{_WELL}(?:改期?|换)(?:这个)?(?:吧|啦)?"),
+    "cancelling": re.compile(f"{_WELL}取消(?:它|预约|掉)?(?:吧|啦|了)?|cancel it"),
+}
+"""Short words, without punctuation, that hand in what was read back of one kind: 好，付款吧."""
+BEGUN_BY: dict[str, DraftKind] = {
+    "pay_fee": "payment",
+    "book_appointment": "booking",
+    "move_appointment": "moving",
+    "cancel_appointment": "cancelling",
+}
+"""Acts that mean what is being filled already, where they name nothing else."""
+ANOTHER = re.compile("另|别的|还[有想要]|再[约付缴交]|第二|another|other")
+BOOKS = re.compile("约|約|book|appointment")
+KEEPS = re.compile("[不别唔]要?取消")
+"""Not to cancel, though the word is in it."""
+ASKS_WHERE = re.compile(
+    "(?:编码|编号|单号|号码?|number|code).{0,6}(?:在哪|哪里|哪儿|边度|怎么找|长什么样|是什么|where)"
+    "|(?:找不到|没找到|搵唔到|where).{0,12}(?:编码|编号|单号|号码?|number|code)"
+)
+NUMBERS = {"notice_number", "unit_code", "booking_number"}
 
 
 async def move(tracker: Tracker) -> Move:
@@ -50,17 +76,21 @@ async def move(tracker: Tracker) -> Move:
         return await LEAVING[word](tracker, draft)
     if word in ACTS or said.startswith("/"):
         return await digression(tracker, await _draft(tracker, draft), ACTS.get(word or ""))
+    if other := await _another_matter(tracker, draft):
+        return other
     # The answer goes first, always: sent again after a crash, the same words give the same
     # result, and a yes that filled the last field does not hand the application in.
     result = await _step(tracker, draft, do="answer", text=said)
-    if result.refusal is not None and _asks_matter(result):
+    if _asks_matter(result):  # which core cannot read: it has no guides
         result = await _with_matter(tracker, result)
     if result.accepted or result.refusal is None:  # taken, or asked again to be changed
         return _after(result)
-    if result.draft.step == "review" and word in SUBMITS:
+    if result.draft.step == "review" and (word in SUBMITS or _confirms(said, result.draft.kind)):
         return _after(await _step(tracker, draft, do="submit"))
     if not _elsewhere(tracker, result):
-        return Move(_not_understood(result))
+        move = Move(_not_understood(result))
+        move.turn.cards[0] = with_matters(move.turn.cards[0], said)
+        return move
     return await digression(tracker, result.draft)
 
 
@@ -69,14 +99,37 @@ def _asks_matter(result: StepResult) -> bool:
     return question is not None and question.type == "matter"
 
 
-async def _with_matter(tracker: Tracker, refused: StepResult) -> StepResult:
-    """The answer again as the matter that search finds in it, where it surely finds one."""
+async def _with_matter(tracker: Tracker, before: StepResult) -> StepResult:
+    """The answer again as the matter that search finds in it, where it surely finds one. What was
+    taken before stays said."""
     matter = matter_meant(said_in(tracker), None)
     if matter is None:
-        return refused
-    draft = refused.draft.id
+        return before
+    draft = before.draft.id
     result = await _step(tracker, draft, do="answer", text=matter, field="matter")
-    return result if result.accepted else refused
+    if not result.accepted:
+        return before
+    result.accepted = [*before.accepted, *result.accepted]
+    return result
+
+
+async def _another_matter(tracker: Tracker, draft: str) -> Move | None:
+    """A fresh booking where the words book something else than what is being booked."""
+    sure = intent_of(tracker) == "book_appointment" and sureness_of(tracker) >= SURE
+    if not sure or not BOOKS.search(said_in(tracker).lower()):
+        return None
+    matter = matter_meant(said_in(tracker), None)
+    if matter is None:
+        return None
+    now = await _draft(tracker, draft)
+    other = now.kind == "booking" and now.about not in (None, matter.partition("|")[0])
+    return await begin(tracker, "book_appointment") if other else None
+
+
+def _confirms(said: str, kind: DraftKind) -> bool:
+    pattern = CONFIRMS.get(kind)
+    words = re.sub(r"[^\w ]", "", normalise(said)).strip()
+    return pattern is not None and pattern.fullmatch(words) is not None
 
 
 async def _on_its_card(tracker: Tracker, draft: str) -> Move:
@@ -153,8 +206,7 @@ def handed_in(result: StepResult) -> Turn | None:
     if result.order is not None:
         return Turn(outcome="collecting", cards=[payment_card(result.order, "请付款。")])
     if result.booking is not None:
-        lead = DONE[result.draft.kind]
-        card = booking_card(result.booking, lead, papers_for(result.booking.item))
+        card = booking_card(result.booking, bring=papers_for(result.booking.item))
         turn = Turn(outcome="booked", cards=[card])
         turn.trace.item = result.booking.item
         return turn
@@ -189,13 +241,21 @@ def _elsewhere(tracker: Tracker, result: StepResult) -> bool:
     asked = result.draft.question
     if asked is not None and asked.type == "address":
         acts -= PLACES
+    if asked is not None and asked.type in NUMBERS and ASKS_WHERE.search(said_in(tracker)):
+        return False  # the field itself says where its number stands
+    if BEGUN_BY.get(intent_of(tracker)) == result.draft.kind and not ANOTHER.search(
+        said_in(tracker)
+    ):
+        acts -= {intent_of(tracker)}
     question = result.refusal is not None and result.refusal.question_like
     sure = sureness_of(tracker) >= SURE and SPEAKS.search(said_in(tracker)) is not None
     return question or (sure and intent_of(tracker) in acts)
 
 
 async def _stop(tracker: Tracker, draft: str) -> Move:
-    if "取消" in said_in(tracker):  # what is being filled may be just that: 取消预约
+    if "取消" in said_in(tracker) and not KEEPS.search(
+        said_in(tracker)
+    ):  # what is being filled may be just that: 取消预约
         now = await _draft(tracker, draft)
         if now.kind == "cancelling" and now.step == "review":
             return _after(await _step(tracker, draft, do="submit"))

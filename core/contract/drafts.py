@@ -111,6 +111,9 @@ class Refusal(Model):
     question_like: bool = Field(
         default=False, description="the words look like a question, not like an answer"
     )
+    objection: bool = Field(
+        default=False, description="the answer was understood, but cannot stand; `says` tells why"
+    )
 
 
 class StepResult(Model):

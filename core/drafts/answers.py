@@ -36,6 +36,7 @@ _IS = (
     r"(?:号码|号)?(?:的|嘅)?[,， ]*(?:[写填说选打搞弄记]错了?|不对|有误)?[,， ]*(?:应该|要|就|想)?"
     r"(?:是|係|系|为|叫做?|填|写|改成|改为|换成|在|[:：=,， ])*"
 )
+_BESIDE = re.compile("[ ,，、;；/和跟及同]{1,3}")
 _BREAK = re.compile(r"[,，。;；!！\n]")
 
 EXPECTED = {
@@ -128,7 +129,7 @@ def read_all(draft: Draft, target: Entry | None, words: str, *, strict: bool) ->
         taken.setdefault(one.field.id, Taken(one.field, _value_of(one, words) or ""))
     if taken or not looks_like_question(words):
         whole = asked is not None and asked.id in taken and not named
-        if not whole:
+        if not whole or (asked is not None and asked.type == "notice_number"):
             found = _plain(draft, fields, words, mistaken, skip=set(taken), asked=asked)
             taken |= {one.entry.id: one for one in found}
     if asked and asked.id not in taken and not strict and not looks_like_question(words):
@@ -229,6 +230,7 @@ def _plain(
             value = values.pop()
             if _within(waiting[0], value):
                 yield Taken(waiting[0], value)
+    yield from _unit_beside(draft, fields, words, skip)
     instead = asked is not None and asked.type == "record" and asked.id not in skip
     for one in fields:
         waits = mistaken or one.id not in draft.answers
@@ -239,6 +241,22 @@ def _plain(
     anew = _chosen_anew(draft, fields, words) if mistaken else []
     if len(anew) == 1 and anew[0].entry.id not in skip:
         yield anew[0]
+
+
+def _unit_beside(
+    draft: Draft, fields: Sequence[FieldDefinition], words: str, skip: set[str]
+) -> Iterator[Taken]:
+    """The code of a collecting unit that stands right after the number of a notice."""
+    waiting = [
+        one for one in fields if one.type == "unit_code" and one.id not in {*draft.answers, *skip}
+    ]
+    notices = find("notice_number", words)
+    if len(waiting) != 1 or len(notices) != 1:
+        return
+    for unit in find("unit_code", words):
+        if _BESIDE.fullmatch(words[notices[0].end : unit.start]):
+            yield Taken(waiting[0], unit.value)
+            return
 
 
 def _when(draft: Draft, words: str, *, names_day: bool = False) -> str | None:

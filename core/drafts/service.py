@@ -21,6 +21,7 @@ from core.errands.base import Objection
 from core.errands.registry import errand_of
 from core.identity import service as identity
 from core.items.definition import FieldDefinition, ItemDefinition, MaterialDefinition
+from core.payments.qr import with_codes
 from core.vault import files
 from core.vault import service as vault
 from service.problems import ProblemError
@@ -183,7 +184,7 @@ def _do(core: Core, draft: Draft, step: DraftStep) -> StepResult:
 def _opening(core: Core, draft: Draft, step: DraftStep) -> StepResult:
     """Take what the words that began it answer; what they do not is asked, not complained of."""
     result = _answer(core, draft, step)
-    if result.accepted:
+    if result.accepted or (result.refusal is not None and result.refusal.objection):
         return result
     draft.row.failures = 0
     return StepResult(draft=view(core, draft, step.session))
@@ -200,8 +201,6 @@ def _answer(core: Core, draft: Draft, step: DraftStep) -> StepResult:
     if isinstance(target, MaterialDefinition) and FILE.search(said):
         return _keep_file(core, draft, step, target)
     if isinstance(target, FieldDefinition) and target.type == "notice_number":
-        from core.payments.qr import with_codes
-
         said = with_codes(core, step.session, said)
     words = vault.open_text(core, step.session, said, purpose="application")
     if ONE_TOKEN.fullmatch(said) and isinstance(target, FieldDefinition) and target.type == "name":
@@ -241,7 +240,8 @@ def _accept(core: Core, draft: Draft, step: DraftStep, taken: list[Taken]) -> St
         detail={"item": draft.row.item, "fields": " ".join(sorted(ids))},
     )
     if wrong is not None:
-        return _refused(core, draft, step, wrong.field, wrong.says)
+        refusal = Refusal(field=wrong.field, says=wrong.says, objection=True)
+        return StepResult(draft=view(core, draft, step.session), refusal=refusal)
     there = plan(draft)
     accepted = [
         shown(core, draft, step.session, one.entry) for one in taken if one.entry.id in there

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from actions.doubt import in_doubt
+from actions.doubt import LEAST, SURELY, guide_knows, in_doubt
 from actions.turns import SURE
 from knowledge_base.case import OwnCase
 from knowledge_base.compose import answer_aspect
@@ -53,7 +53,21 @@ def test_which_matter_is_asked_back(decision: Any, base: ToldBase) -> None:
 
 def test_where_no_guide_knows_the_words_the_act_is_done(base: ToldBase) -> None:
     base.found = resolution("decline", ("deng-ji", 0.2))
-    assert in_doubt(tracker("我要投诉", "complaint", sureness=0.1)) is None
+    assert in_doubt(tracker("我要投诉", "complaint", sureness=LEAST)) is None
+
+
+def test_a_mere_guess_is_a_question_also_where_no_guide_knows_the_words(base: ToldBase) -> None:
+    base.found = resolution("decline", ("deng-ji", 0.2))
+    move = in_doubt(tracker("三个苹果分给两个人", "complaint", sureness=LEAST - 0.01))
+    assert move is not None
+    assert move.turn.outcome == "declined"
+
+
+@pytest.mark.parametrize(("p", "known"), [(SURELY, True), (SURELY - 0.01, False)])
+def test_a_guide_surely_knows_words_by_themselves(p: float, known: bool, base: ToldBase) -> None:
+    base.found = resolution("answer", ("deng-ji", p))
+    assert (guide_knows(tracker("纸鸢先停业不注销", "stop")) is not None) == known
+    assert guide_knows(tracker("/stop", "stop")) is None
 
 
 def test_the_case_told_before_counts(base: ToldBase) -> None:

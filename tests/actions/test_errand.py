@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from actions.errand import BEGINS, ActionErrand
+from actions.errands import LEADS
 from actions.forms.cards import draft_card
 from tests.actions.conftest import ToldBase, act, fills, remembered, resolution, tracker, whole
 from tests.actions.fake_core import FakeCore, draft, result
@@ -38,7 +39,7 @@ async def test_an_act_opens_its_errand_and_puts_the_form_in_charge(
         {"session": "c-1", "item": ITEMS[intent], "fresh": True}
     ]
     assert said.events == fills()
-    assert said.turn == whole("collecting", draft_card(now, "好的，这件事。"), intent=intent)
+    assert said.turn == whole("collecting", draft_card(now, LEADS[now.kind]), intent=intent)
 
 
 @pytest.mark.parametrize(

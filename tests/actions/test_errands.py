@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from actions.errands import NOTHING_LOST, begin_errand, own_words
+from actions.errands import LEADS, NOTHING_LOST, begin_errand, own_words
 from actions.forms.cards import draft_card
+from core.contract import Refusal
 from tests.actions.conftest import failure, fills, spoken, tracker
 from tests.actions.fake_core import Away, FakeCore, No, draft, refusal, result
 
@@ -18,7 +19,7 @@ async def test_it_begins_anew_and_asks_its_first_question(core: FakeCore) -> Non
     move = await begin_errand(tracker("我要缴费"), "pay", [])
     assert core.sent == [OPENED]
     assert move.turn.outcome == "collecting"
-    assert move.turn.cards == [draft_card(draft(**ERRAND), "好的，缴费。")]
+    assert move.turn.cards == [draft_card(draft(**ERRAND), LEADS[draft(**ERRAND).kind])]
     assert (move.turn.trace.item, move.slots, move.over) == (None, fills(), False)
 
 
@@ -37,7 +38,7 @@ async def test_what_the_words_say_is_offered_in_order_and_once(core: FakeCore) -
         },
         {"session": "c-1", "do": "opening", "text": "我要缴费", "key": "m-1:opening:1"},
     ]
-    assert move.turn.cards == [draft_card(now, "好的，缴费。")]
+    assert move.turn.cards == [draft_card(now, LEADS[now.kind])]
     assert move.turn.trace.item == "deng-ji"
 
 
@@ -87,3 +88,11 @@ def test_the_words_are_those_that_were_sent_and_never_a_choice() -> None:
     assert own_words(sent) == [(None, "交钱，编号AB")]
     assert own_words(sent, "what") == [("what", "交钱，编号AB")]
     assert own_words(tracker("/pay_fee{...}")) == []
+
+
+async def test_an_objection_to_the_opening_words_is_said(core: FakeCore) -> None:
+    core.on("POST", "/v1/drafts", draft(**ERRAND))
+    no = Refusal(field="notice", says="缴过了。", objection=True)
+    core.on("POST", "/v1/drafts/D-1/steps", result(draft(**ERRAND), refusal=no))
+    move = await begin_errand(tracker("缴这张"), "pay", [(None, "缴这张")])
+    assert move.turn.cards == [draft_card(draft(**ERRAND), "缴过了。")]

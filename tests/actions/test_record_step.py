@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from actions.errands import LEADS
 from actions.forms.cards import draft_card
 from actions.record_step import SAYS, ActionRecordStep
 from actions.records import record_card
@@ -72,7 +73,7 @@ async def test_moving_an_appointment_asks_when_to(core: FakeCore) -> None:
     ]
     assert [(one["field"], one["text"]) for one in core.steps] == [("booking", BOOKING)]
     assert said.events == fills()
-    card = draft_card(now, "好的，改预约。")
+    card = draft_card(now, LEADS[now.kind])
     assert said.turn == whole("collecting", card, intent="record_step", item="deng-ji")
 
 

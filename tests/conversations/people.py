@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from core.items.wording import yuan
+from core.payments import sandbox_notices
 from sandbox.registers.generator import Registers, generate
 from sandbox.registers.people import SHOWCASE
 from tests.stack import Stack
@@ -116,6 +118,7 @@ class People:
         self._rest = [n for n in self._registers["population"] if n not in used]
         self._queues: dict[str, Iterator[str]] = {}
         self._taken: set[str] = set()
+        self._bills = list(sandbox_notices.generate().values())
         self._lock = threading.Lock()
 
     def pick(self, role: str) -> Someone:
@@ -123,6 +126,15 @@ class People:
         with self._lock:
             id_number = self._named.get(role) or self._next(role)
         return self._someone(id_number)
+
+    def bill(self, state: str) -> dict[str, str]:
+        """A payment notice of the sandbox in a state; an open one is handed out once."""
+        with self._lock:
+            notice = next(one for one in self._bills if one.state == state)
+            if state == "open":
+                self._bills.remove(notice)
+        told = {"notice": notice.number, "unit": notice.unit_code, "what": notice.what}
+        return told | {"amount": yuan(notice.amount_fen), "payer": f"{notice.payer[0]}*"}
 
     def _next(self, role: str) -> str:
         suits = ROLES[role]

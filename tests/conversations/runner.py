@@ -16,6 +16,8 @@ steps than words. docs/CONVERSATION-TESTS.md tells how to use it with another bo
   `says_not` (substrings of the cards' text), `intent`.
 - `core`: the rows that core must have for this conversation, the oldest draft first. `records`: its
   orders, bookings, work_orders or tickets alike.
+- `bill: open`: a made-up payment notice that nobody else got, in that state (open, paid, closed);
+  `{notice}`, `{unit}`, `{amount}`, `{payer}` and `{what}` in later words stand for its values.
 - `pay: true`: pays the last payment card at the sandbox's WeChat Pay. `news`: waits for a card that
   comes by itself and compares it as `bot` does.
 """
@@ -77,6 +79,7 @@ class Step(Strict):
     bot: Expected | None = None
     core: list[Row] | None = None
     records: dict[str, list[dict[str, Any]]] | None = None
+    bill: str | None = None
     pay: bool = False
     news: Expected | None = None
 
@@ -141,6 +144,8 @@ class Talk:
             self.words |= {word: self._shown(name) for word, name in step.remember.items()}
         elif step.another_device:
             self.conversation = None
+        elif step.bill is not None:
+            self.words |= self.people.bill(step.bill)
         elif step.pay:
             self.seen = self.stack.last_event(self.conversation or "")
             self.stack.pay(self._shown("qr"))

@@ -17,13 +17,15 @@ from text.fields.spelling import TOKEN, View, view
 __all__ = ["Entity", "find_entities", "placeholders"]
 
 _TOKENS: Final = {"PLATE": "plate", "PHONE": "phone", "ID": "id_number", "CARD": "card_number"}
+_BREAK: Final = "\ue000"
+"""Stands for a token's characters: visible, so that folding keeps it, and part of no number."""
 _MASK: Final = re.compile(r"\[(PLATE|PHONE|ID|CARD)_\d{1,6}\]")
 
 
 def find_entities(text: str) -> list[Entity]:
     """All details in a message, in order, disjoint; offsets are those of `text`."""
     masks = [Entity(_TOKENS[mask[1]], mask.group(), *mask.span()) for mask in _MASK.finditer(text)]
-    seen = view(TOKEN.sub(lambda token: "\x00" * len(token.group()), text))
+    seen = view(TOKEN.sub(lambda token: _BREAK * len(token.group()), text))
     found = [_placed(seen, text, one) for one in _found(seen.text)]
     return sorted([*masks, *found], key=lambda entity: entity.start)
 

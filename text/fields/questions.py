@@ -42,7 +42,8 @@ _STEERING: Final[dict[str, str]] = {
         " 终止 终止申请 别办了 唔办喇 唔办 唔搞喇 停啦 就到这里 到此为止 stop quit cancel exit"
         " 停一下 先停一下 先停 暂停 先暂停 先放着 先放一放 先不弄了 今天先不办了 不用办了"
         " 不想填了 不想弄了 改天再办 改天再填 下次再办 下次再填 以后再办 晚点再办 晚点再填 迟啲先办"
-        " 唔办住 never%mind forget%it"
+        " 唔办住 不取消了 先不取消了 别取消了 唔取消喇 不约了 先不约了 唔约喇"
+        " 不付了 先不付了 唔俾喇 never%mind forget%it"
     ),
     "back": (
         "上一步 上一项 上一题 返回 返回上一步 返回上一项 回到上一步 回上一步 退回 退回上一步"
@@ -77,7 +78,7 @@ _STEERING: Final[dict[str, str]] = {
     "yes": (
         "是 是的 是啊 是呀 对 对的 对啊 对呀 嗯 嗯嗯 恩 好 好的 好呀 好啊 好吧 可以 可以的 行"
         " 行的 没错 没有错 没问题 没有问题 都对 全对 正确 无误 核对无误 确认无误 确认 确定 同意"
-        " 愿意 当然 係 係呀 系 啱 得 ok okay yes yeah yep y"
+        " 愿意 当然 係 係呀 系 啱 得 无错 冇错 冇问题 ok okay yes yeah yep y confirm confirmed"
         " sure"
     ),
     "no": (

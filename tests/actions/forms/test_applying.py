@@ -312,9 +312,9 @@ async def test_accepted_and_refused_are_both_said(core: FakeCore) -> None:
 FILED = work_order_card(work_order(), "已经转交。")
 ERRANDS: list[tuple[str, dict[str, Any], str, Any]] = [
     ("payment", {"order": order()}, "collecting", payment_card(order(), "请付款。")),
-    ("booking", {"booking": booking()}, "booked", booking_card(booking(), "约好了。", PAPERS)),
-    ("moving", {"booking": booking()}, "booked", booking_card(booking(), "改好了。", PAPERS)),
-    ("cancelling", {"booking": booking()}, "booked", booking_card(booking(), "取消好了。", PAPERS)),
+    ("booking", {"booking": booking()}, "booked", booking_card(booking(), bring=PAPERS)),
+    ("moving", {"booking": booking()}, "booked", booking_card(booking(), bring=PAPERS)),
+    ("cancelling", {"booking": booking()}, "booked", booking_card(booking(), bring=PAPERS)),
     (
         "work_order",
         {"work_order": work_order()},

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from actions.errands import LEADS
 from actions.forms.cards import draft_card
 from actions.forms.task_form import ValidateTaskForm
 from actions.human import human_turn
@@ -142,7 +143,7 @@ async def test_an_errand_that_begins_takes_the_form_over(asks_phone: FakeCore) -
     asks_phone.on("POST", "/v1/drafts/D-2/steps", result(now))
     said = await act(ValidateTaskForm(), filling("我要投诉", "complaint"))
     assert said.events[-5:] == fills("D-2")
-    card = draft_card(now, "好的，反映问题。")
+    card = draft_card(now, LEADS[now.kind])
     assert said.turn == whole("collecting", card, intent="complaint")
 
 

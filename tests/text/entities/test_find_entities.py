@@ -183,6 +183,10 @@ def test_tokens_are_whole_and_nothing_is_read_out_of_them() -> None:
     ]
 
 
+def test_a_number_does_not_reach_over_a_token() -> None:
+    assert [name for name, _ in said("查1234[PHONE_1]5678的进度")] == ["phone"]
+
+
 def test_private_numbers_are_masked_before_and_the_rest_is_found() -> None:
     masked = mask("粤B12345,我13800138000,查LH20261101000842").text
     assert [name for name, _ in said(masked)] == ["plate", "phone", "case_number"]
