@@ -17,8 +17,16 @@ ASKS = re.compile(
     r"|(采购|征收|处罚)的?(公告|公示|目录)|应急预案|政策解读|文号|〔20\d\d〕|\[20\d\d\]\d+号|\d+号文"
 )
 """Words that ask for a document itself."""
+A_TEXT = re.compile(r"原文|全文|公开文件|政策文件|规范性文件|红头文件|信息公开|政务公开")
+TELLS = re.compile(r"投诉|举报|反映|建议|意见|complain|report|suggest")
 SHOWN = 3
 LEAD = "办事指南里没有写这件事，公开的文件里找到这些："
+
+
+def asks_for_document(tracker: Tracker) -> bool:
+    """Whether the words want a text itself, and tell nothing of their own."""
+    words = normalise(said_in(tracker))
+    return A_TEXT.search(words) is not None and TELLS.search(words) is None
 
 
 async def documents_meant(tracker: Tracker, turn: Turn) -> Turn:

@@ -22,7 +22,7 @@ def in_doubt(tracker: Tracker) -> Move | None:
     no guide knows the words."""
     if said_in(tracker).startswith("/") or sureness_of(tracker) >= SURE:
         return None
-    move = _as_question(tracker)
+    move = as_question(tracker)
     known = move.turn.outcome in ANSWERS
     return move if known or sureness_of(tracker) < LEAST else None
 
@@ -35,10 +35,11 @@ def guide_knows(tracker: Tracker) -> Move | None:
         return None
     found = knowledge().resolve(said)
     sure = found.decision == "answer" and (found.confidence or 0) >= SURELY
-    return _as_question(tracker) if sure else None
+    return as_question(tracker) if sure else None
 
 
-def _as_question(tracker: Tracker) -> Move:
+def as_question(tracker: Tracker) -> Move:
+    """What the guides say to the words."""
     thread = thread_of(tracker)
     language = language_of(metadata_of(tracker).locale, thread.typed)
     turn = question_turn(knowledge(), thread, language)

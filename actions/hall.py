@@ -23,6 +23,9 @@ NO_WINDOW = "窗口的号码和楼层，大厅还没有公开的资料，我不�
 WHICH_WINDOW = re.compile(
     "(?:几号|哪个|哪一个|哪|邊個|边个|幾號)窗口?|which (?:window|counter|desk)"
 )
+ASKS_WAY = re.compile(
+    "(?:怎么|怎樣|怎样|点|點)(?:走|去|过去|過去)|how (?:do i|to|can i) get (?:to|there)"
+)
 NOT_KNOWN = "您问的这一点，我没有可靠的资料，不能乱说。"
 
 
@@ -85,7 +88,8 @@ def place_card(found: FoundPlace) -> PlaceCard:
 
 def hall_meant(tracker: Tracker, turn: Turn) -> Turn:
     """The hall where no guide answers who asks for its place; else the same turn."""
-    asked = turn.outcome == "declined" and turn.trace.aspect == "place"
+    place = turn.trace.aspect == "place" or ASKS_WAY.search(said_in(tracker).lower())
+    asked = turn.outcome == "declined" and place
     found = find_place(said_in(tracker)) if asked else None
     if found is None or found.directory.places[0].kind != "hall":
         return turn

@@ -1,11 +1,34 @@
 """The matter that words mean, as an errand's field takes it: `<id>|<name>`."""
 
+import re
+
 from actions.clarify import WORTH_OFFERING
 from actions.forms.cards import BACK
 from actions.knowledge import knowledge
+from knowledge_base.base import Resolution
 from messages import Act, AnyCard, FormCard, Option
 
 PAPERS_TOLD = 6
+WHO = re.compile(
+    r"我叫|姓名|名字|电话|電話|手机|手機|\[[A-Z]+_\d+\]|\bmy (?:name|phone|number)\b", re.I
+)
+"""A clause with one of these says who comes, not what for."""
+WHEN = re.compile(
+    "(?:今|明|大?[后後])[天日]|[听聽]日"
+    "|(?:[下这這本]+[个個]?(?:周|週|星期|礼拜|禮拜)|周|週|星期|礼拜|禮拜)[一二三四五六日天末]"
+    "|[0-9一二三四五六七八九十]+月[0-9一二三四五六七八九十]+[日号號]"
+    "|[0-9一二两三四五六七八九十]+[点點](?:半|钟|鐘)?|[上下][午昼晝]|中午|早上|晚上"
+    r"|\b(?:today|tomorrow|next \w+day|morning|afternoon)\b",
+    re.I,
+)
+BOOKING = re.compile(
+    "(?:请|請|帮我|幫我|我|还|還|想|要|再)*[预預]?[约約](?:一?[个個]|一下)?(?:[号號]|时间|時間|窗口)?"
+    "|[取拿领攞](?:一?[个個]|一下)?[号號筹籌]"
+    r"|\b(?:i'd like to|i want to|book(?:ing)?|make|an?|appointment|slot|for)\b",
+    re.I,
+)
+"""Words of booking, some of which search takes for others: book."""
+CLAUSE = re.compile("[,，。;；!！\n]")
 
 
 def papers_for(item: str | None) -> list[str]:
@@ -21,19 +44,40 @@ def matter_meant(words: str, at_hand: str | None) -> str | None:
     """Of the words where they surely name one; else the one at hand; None where neither."""
     base = knowledge()
     item = at_hand
-    if not words.startswith("/"):
-        found = base.resolve(words)
-        item = found.item if found.decision == "answer" else at_hand
+    if what := _what(words):
+        found, whole = base.resolve(what), base.resolve(words)
+        if found.decision == "answer" and not _several(whole):
+            item = found.item
+        elif found.decision == "decline" and whole.decision == "answer":
+            item = whole.item
     if item not in base.guides:
         return None
     return f"{item}|{base.guides[item].short_name}"
 
 
+def _several(found: Resolution) -> bool:
+    likely = [one for one in found.candidates if one.p >= WORTH_OFFERING]
+    return found.decision == "ask_back" and len(likely) > 1
+
+
+def _what(words: str) -> str:
+    """The words without who comes, when, and that it is booked; empty where no more was said."""
+    if words.startswith("/"):
+        return ""
+    clauses = [one for one in CLAUSE.split(words) if not WHO.search(one)]
+    what = BOOKING.sub(" ", WHEN.sub("", "，".join(clauses)), count=4)
+    return what.strip(" ，。！!?？")
+
+
 def likeliest(words: str) -> list[str]:
     """The matters that the words may mean, where it is to be asked which; none else."""
     base = knowledge()
-    found = base.resolve(words)
-    if words.startswith("/") or found.decision != "ask_back":
+    if not (what := _what(words)):
+        return []
+    found = base.resolve(what)
+    if found.decision != "ask_back":  # what is left may seem surer than the whole is
+        found = base.resolve(words)
+    if found.decision != "ask_back":
         return []
     likely = [one.item for one in found.candidates if one.p >= WORTH_OFFERING]
     return [f"{item}|{base.guides[item].short_name}" for item in likely if item in base.guides]

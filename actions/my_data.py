@@ -16,7 +16,7 @@ from actions.forms.cards import STOP
 from actions.forms.moves import Move
 from actions.knowledge import knowledge
 from actions.locale import language_of
-from actions.pushes import DOES, PUSHES, UNSUBSCRIBES, push_turn
+from actions.pushes import DOES, PUSHES, PUSHES_MEANT, UNSUBSCRIBES, push_turn
 from actions.question import moved_to, question_turn
 from actions.thread import thread_of
 from actions.turns import (
@@ -31,7 +31,6 @@ from actions.turns import (
 )
 from core.contract import Deleted, MyData
 from messages import Act, Option, Outcome, SignInCard, TextCard, Turn
-from text.fields import steering
 from text.normalise import normalise
 
 SHENZHEN = ZoneInfo("Asia/Shanghai")
@@ -41,6 +40,7 @@ WITHOUT_SIGN_IN = (
 SAFE = "您的数据没有改动。"
 MEANT = {
     "unsubscribe": UNSUBSCRIBES,
+    "pushes": PUSHES_MEANT,
     "looked_up": re.compile(r"谁.*(查|看|用)|(查|看|用)过|\bwho\b"),
     "delete": re.compile(r"删|注销|清除|清空|忘记|忘掉|不.*保留|\b(delete|erase|forget)\b"),
     "export": re.compile(r"导出|下载|\b(export|download)\b"),
@@ -67,7 +67,8 @@ class ActionMyData(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        if sureness_of(tracker) >= SURE or steering(said_in(tracker)) == "unsubscribe":
+        meant = _meant(tracker) in {"unsubscribe", "pushes"}
+        if sureness_of(tracker) >= SURE or meant:
             say(dispatcher, tracker, (await my_data_move(tracker)).turn)
             return []
         thread = thread_of(tracker)

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from actions.clients import core
 from actions.clients.core import CoreAway, CoreRefused
 from actions.matters import papers_for
-from actions.turns import said_in
+from actions.turns import intent_of, said_in
 from core.contract import BookingView, OrderView, WorkOrderView
 from messages import AnyCard, TextCard, Turn
 from showing.bookings import booking_card, queue_card
@@ -22,14 +22,23 @@ OWN = re.compile(
     r"^(?:查一?下?|看一?下?|看看)?(?:我的|我)(?:预约|工单|缴费|排队号|号)(?:记录|呢|在哪)?$"
     r"|^(?:我的|我|查一?下?|看一?下?)?(?:缴费|付款|支付|预约|工单)记录$"
     r"|(?:付|缴|交)(?:了|好了|过)(?:没|吗|么|冇|未)|退款(?:到|了|怎|什么时候)"
-    r"|给了钱(?:没|吗)|\b(?:did i|have i) (?:already )?(?:pay|paid)\b"
+    r"|给了钱(?:没|吗)|^.{0,6}不想?[付缴]了$|\b(?:did i|have i) (?:already )?(?:pay|paid)\b"
     r"|前面.{0,4}(?:几|多少)个?人|(?:轮到|叫到).{0,2}(?:我|几号)|排到(?:我|几号|哪)"
-    r"|我约的?(?:是)?(?:几点|什么时候|哪天|几号)|\bmy (?:appointment|booking|work order|payment)s?$"
+    r"|(?:撤[回销]|取消|不|唔)(?:了|掉|想|再)?(?:我的?|那个|刚才的?|呢个)?(?:投诉|举报|工单)(?:了|吧|啦|喇)?$"
+    r"|(?:投诉|举报|工单).{0,4}撤[回销]|^(?:再|帮我)?催(?:一?下|办)?(?:我的|我)?(?:投诉|举报|工单)"
+    r"|我约的?(?:是)?(?:几点|什么时候|哪天|几号)"
+    r"|^(?!.*\b(?:cancel|move|change|reschedule|make|book)\b)"
+    r".*\bmy (?:appointment|booking|work order|payment)s?$"
 )
 """Short words that ask for what one has here, not how it is done."""
+OWN_PAYING = re.compile(
+    r"(?:付|缴|交|给)(?:了|好了|过)钱?(?:没|吗|么|未)"
+    r"|\b(?:did i|have i) (?:already )?(?:pay|paid)\b"
+)
+"""Those that ask whether one has paid: no wish to pay, also where there is nothing."""
 OF_BOOKINGS = re.compile(r"预约|约的|约了|排号|appointment|booking")
 OF_TICKETS = re.compile(
-    r"取号|排队|排到|前面.{0,4}(?:几|多少)|几个人|叫号|轮到|queue|waiting number"
+    r"取号|排队|排到(?:我|几|哪)|前面.{0,4}(?:几|多少)|几个人|叫号|轮到|queue|waiting number"
 )
 OF_ORDERS = re.compile(
     r"付[了过好]|缴费|缴了|交[了的].{0,4}钱|付款|支付|退款|收据|票据"
@@ -55,11 +64,13 @@ async def own_records(tracker: Tracker) -> Turn | None:
     words = normalise(said_in(tracker))
     if not OWN.search(words):
         return None
-    for pattern, shown, _ in KINDS:
+    for pattern, shown, none in KINDS:
         if pattern.search(words):
             with suppress(CoreAway, CoreRefused):
                 if cards := await shown(tracker.sender_id):
                     return Turn(outcome="reported", cards=cards)
+                if intent_of(tracker) == "pay_fee" and OWN_PAYING.search(words):
+                    return Turn(outcome="reported", cards=[TextCard(text=none, speech=none)])
             return None
     return None
 

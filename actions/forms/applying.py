@@ -40,7 +40,7 @@ CONFIRMS: dict[DraftKind, re.Pattern[str]] = {
     "payment": re.compile(
         f"{_WELL}(?:付款|付钱|缴款|缴费|交钱|交费|给钱|俾钱|付|缴)(?:吧|啦|了)?|pay(?: now| it)?"
     ),
-    "booking": re.compile(f"{_WELL}预?约(?:这个|这个时间|上)?(?:吧|啦|了)?|book(?: it)?"),
+    "booking": re.compile(f"(?!我要){_WELL}预?约(?:这个|这个时间|上)?(?:吧|啦|了)?|book(?: it)?"),
     "moving": re.compile(f"{_WELL}(?:改期?|换)(?:这个)?(?:吧|啦)?"),
     "cancelling": re.compile(f"{_WELL}取消(?:它|预约|掉)?(?:吧|啦|了)?|cancel it"),
 }
@@ -50,6 +50,10 @@ BEGUN_BY: dict[str, DraftKind] = {
     "book_appointment": "booking",
     "move_appointment": "moving",
     "cancel_appointment": "cancelling",
+    "complaint": "work_order",
+    "report": "work_order",
+    "suggestion": "work_order",
+    "policy_match": "entitlements",
 }
 """Acts that mean what is being filled already, where they name nothing else."""
 ANOTHER = re.compile("另|别的|还[有想要]|再[约付缴交]|第二|another|other")

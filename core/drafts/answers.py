@@ -115,7 +115,7 @@ def read_all(draft: Draft, target: Entry | None, words: str, *, strict: bool) ->
     open_to = [one for one in plan(draft).values() if isinstance(one, FieldDefinition)]
     fields = [one for one in open_to if editable(draft, one)]
     named = [] if looks_like_question(words) else list(_named(fields, words))
-    mistaken = _CORRECTS.search(words) is not None
+    mistaken = bool(draft.answers) and _CORRECTS.search(words) is not None
     taken: dict[str, Taken] = {}
     first = named[0].label if named else len(words)
     if asked and not (strict and asked.type == "yes_no"):

@@ -26,6 +26,7 @@ from core.vault import files
 from core.vault import service as vault
 from service.problems import ProblemError
 from text.fields import looks_like_question, parse, steering
+from text.normalise import normalise
 
 __all__ = [
     "data_of",
@@ -45,6 +46,12 @@ STEPS_LIVE = dt.timedelta(days=7)
 SIGN_IN_FIRST = "请先登录，再接着填。已填的内容都在。"
 NOTHING_BEFORE = "这已经是第一步了。"
 FILE = re.compile(r"\[FILE_[1-9]\d{0,5}\]")
+NONE = re.compile(
+    "(?:我|暂时|这里)*(?:没有?|冇|无|不想?|唔)(?:留|填|给|拍|影|传|上传|有)*"
+    "(?:照片|相片?|图片?|图|电话|手机号?|号码)*(?:了|啊|呀|喔|呢|吧)?|no(?:photos?|pictures?|phone|number)"
+)
+"""There is nothing to give, normalised and without marks: 没有照片, 冇相, 不留电话."""
+_MARKS = re.compile(r"[\W_]+")
 ONE_TOKEN = re.compile(r"\s*\[NAME_[1-9]\d{0,5}\]\s*")
 
 
@@ -207,9 +214,20 @@ def _answer(core: Core, draft: Draft, step: DraftStep) -> StepResult:
         words = f"姓名是{words}" if parse("name", words) is None else words
     strict = now.kind == "stopped" and step.field is None
     taken = read_all(draft, target, words, strict=strict)
+    if not taken and not strict and step.field is None and _has_none(target, words):
+        return _skip(core, draft, step)
     if not taken:
         return _not_taken(core, draft, step, target, words)
     return _accept(core, draft, step, taken)
+
+
+def _has_none(target: Entry | None, words: str) -> bool:
+    """Whether the words say that there is nothing to give for what may be left empty."""
+    if target is None or not target.optional:
+        return False
+    if isinstance(target, FieldDefinition) and target.type in ("integer", "money"):
+        return False  # 没有 may be a nought
+    return steering(words) == "no" or NONE.fullmatch(_MARKS.sub("", normalise(words))) is not None
 
 
 def _accept(core: Core, draft: Draft, step: DraftStep, taken: list[Taken]) -> StepResult:

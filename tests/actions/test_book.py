@@ -82,7 +82,9 @@ async def test_another_way_than_a_window(
     assert offered(opens) == [("way", way), ("when", said)]
 
 
-@pytest.mark.parametrize("said", ["我要取号", "现在排队办登记", "攞籌", "帮我拿个号"])
+@pytest.mark.parametrize(
+    "said", ["我要取号办登记", "现在排队办登记", "攞籌辦登記", "帮我拿个登记号"]
+)
 async def test_a_queue_ticket_is_taken_at_once(said: str, base: ToldBase, core: FakeCore) -> None:
     base.found = resolution("answer", ("deng-ji", 0.9))
     core.on("POST", TICKETS, ticket())

@@ -4,20 +4,15 @@ The whole product stands behind it, with the sandbox's page to sign in on. With
 LXZ_TEST_SCREENSHOTS=<folder> what the page looks like on the way is kept.
 """
 
-import io
-import os
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
 from sandbox.registers.people import FOUNDER
+from tests.browser.visitor import Visitor
 from tests.conversations.people import people_of
 from tests.conversations.rows import core_rows
 from tests.stack import Stack
@@ -32,66 +27,8 @@ NEWS_MS = 20_000
 NUMBER = re.compile(r"LH\d{8}[0-9A-Z]{8}")
 
 
-def photo(name: str = "租赁合同.jpg") -> FilePayload:
-    """A small picture of a contract, as a phone would take it."""
-    picture = Image.new("RGB", (480, 640), "#f4f1e8")
-    pen = ImageDraw.Draw(picture)
-    for y in range(80, 560, 32):
-        pen.line((48, y, 432, y), fill="#33363b", width=3)
-    content = io.BytesIO()
-    picture.save(content, "JPEG", quality=80)
-    return {"name": name, "mimeType": "image/jpeg", "buffer": content.getvalue()}
-
-
-@dataclass
-class Visitor:
-    """Somebody in front of the page."""
-
-    page: Page
-    stack: Stack
-
-    def say(self, words: str) -> None:
-        self.page.get_by_label("输入您的问题").fill(words)
-        self.page.keyboard.press("Enter")
-
-    def tap(self, label: str) -> None:
-        """Choose what the last answer offers."""
-        self.last.get_by_role("button", name=label, exact=True).click()
-
-    @property
-    def last(self) -> Locator:
-        return self.page.locator(".entry.answer").last
-
-    @property
-    def conversation(self) -> str:
-        return str(self.page.evaluate("sessionStorage.getItem('lxz.conversation')"))
-
-    def is_asked(self, words: str) -> None:
-        expect(self.last.locator(".form .question")).to_contain_text(words)
-
-    def fill(self, *steps: tuple[str, Callable[[str], None], str]) -> None:
-        """Answer one question after the other: what is asked, by which way, the answer."""
-        for question, answer, words in steps:
-            self.is_asked(question)
-            answer(words)
-
-    def hand_in_photo(self) -> None:
-        with self.page.expect_file_chooser() as chooser:
-            self.last.get_by_role("button", name="选照片或文件").click()
-        chooser.value.set_files(files=[photo()])
-
-    def keep_picture(self, name: str, height: int | None = None) -> None:
-        """What the page shows, as a picture, where somebody wants to look."""
-        folder = os.environ.get("LXZ_TEST_SCREENSHOTS")
-        if folder is None:
-            return
-        size = self.page.viewport_size
-        assert size is not None
-        if height is not None:
-            self.page.set_viewport_size({"width": size["width"], "height": height})
-        self.page.wait_for_timeout(500)  # the scrolling is smooth
-        self.page.screenshot(path=Path(folder) / f"apply-{size['width']}-{name}.png")
-        self.page.set_viewport_size(size)
+class Applicant(Visitor):
+    """Somebody who applies."""
 
     def case_number(self) -> str:
         """The number on the last card of a case."""
@@ -118,12 +55,12 @@ def clerk(stack: Stack, number: str, **decision: Any) -> dict[str, Any]:
         return dict(desk.post(url, json=decision | {"version": version}).raise_for_status().json())
 
 
-def visit(browser: Browser, stack: Stack, errors: list[str], **how: Any) -> Visitor:
+def visit(browser: Browser, stack: Stack, errors: list[str], **how: Any) -> Applicant:
     """Somebody who has just opened the page."""
     context = browser.new_context(locale="zh-CN", **how)
     context.set_default_timeout(15_000)
     context.on("weberror", lambda error: errors.append(str(error.error)))
-    visitor = Visitor(context.new_page(), stack)
+    visitor = Applicant(context.new_page(), "apply")
     visitor.page.goto(stack.url)
     return visitor
 

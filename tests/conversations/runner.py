@@ -185,8 +185,9 @@ class Talk:
     def _choice(self, step: Step) -> str:
         cards = self.reply["cards"]
         options = [option for card in cards for option in card.get("options", [])]
+        rows = [row for card in cards for row in card.get("rows", [])]
+        options += [row["option"] for row in rows if row.get("option")]
         if step.edit is not None:
-            rows = [row for card in cards for row in card.get("rows", [])]
             options = [row["edit"] | {"label": row["label"]} for row in rows if row.get("edit")]
         wanted = step.choose or step.edit
         choices = [str(option["choice"]) for option in options if option["label"] == wanted]
