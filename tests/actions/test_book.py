@@ -83,7 +83,7 @@ async def test_another_way_than_a_window(
 
 
 @pytest.mark.parametrize(
-    "said", ["我要取号办登记", "现在排队办登记", "攞籌辦登記", "帮我拿个登记号"]
+    "said", ["我要取号办登记", "现在排队办登记", "攞籌辦登記", "帮我拿个号办登记"]
 )
 async def test_a_queue_ticket_is_taken_at_once(said: str, base: ToldBase, core: FakeCore) -> None:
     base.found = resolution("answer", ("deng-ji", 0.9))

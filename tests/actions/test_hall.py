@@ -95,7 +95,7 @@ def test_old_facts_are_said_with_caution() -> None:
     ("outcome", "aspect", "words", "shown"),
     [
         ("declined", "place", "政务大厅怎么走", True),
-        ("declined", "fee", "政务大厅怎么走", False),
+        ("declined", "fee", "政务大厅停车收费吗", False),
         ("answered", "place", "政务大厅怎么走", False),
         ("declined", "place", "罗湖体育馆在哪", False),
         ("declined", "place", "办签证去哪", False),
