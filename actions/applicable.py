@@ -8,6 +8,7 @@ from actions.clients.core import CoreAway, CoreRefused
 from messages import Act, GuideCard, Option, Turn
 
 ASK_EVERY_S = 30.0
+AGAIN_AFTER_S = 3.0
 
 _known: frozenset[str] = frozenset()
 _asked = -ASK_EVERY_S
@@ -16,10 +17,12 @@ _asked = -ASK_EVERY_S
 async def applicable() -> frozenset[str]:
     """Ids of matters; what was known last while core is away."""
     global _known, _asked
-    if time.monotonic() - _asked >= ASK_EVERY_S:
-        _asked = time.monotonic()
+    now = time.monotonic()
+    if now - _asked >= ASK_EVERY_S:
+        _asked = now - ASK_EVERY_S + AGAIN_AFTER_S  # while core is away
         with contextlib.suppress(CoreAway, CoreRefused):
             _known = frozenset(one.item for one in await core.items())
+            _asked = now
     return _known
 
 

@@ -30,8 +30,16 @@ from actions.turns import (
 )
 from core.contract import DraftStep, DraftView
 from messages import Act, ChoicesCard, Trace, Turn
+from text.fields.questions import looks_like_question
+from text.normalise import normalise
 
 GO_ON = re.compile(r"继续(办|填|申请)?$|接着(办|填|来)|没(填|办)完的")
+WISH = re.compile(
+    r"我(?:现在)?(?:要|想|想要)(?:去)?(?:办|申请|申领|申报|登记|注册|续签|续办|签注|换领|补办|领)"
+    r"|(?:帮|给)我(?:办|申请|登记|续签)"
+    r"|\bi(?: want| need| wish| would like|'d like) to (?:apply|register|renew|open|set up)\b"
+)
+"""Words that wish for it outright: then a doubt of Rasa's does not count."""
 GOING_ON = "接着上次的填。"
 CORRECTING = "只要补正下面问到的，其余的都还在。"
 FOR_WHOM = "for_whom"
@@ -63,12 +71,17 @@ async def apply_move(tracker: Tracker) -> Move:
         asked = decline(Trace())
     else:
         asked = question_turn(base, thread, language)
-        if sureness_of(tracker) < SURE:  # perhaps only a question: its guide offers to begin
+        if sureness_of(tracker) < SURE and not _wishes(thread.text):
+            # perhaps only a question: its guide offers to begin
             return Move(await offer_applying(asked), slots=moved_to(thread, asked))
     item = asked.trace.item if asked.outcome in {"answered", "silent"} else None
     turn, draft = await begin(tracker, item) if item else (None, None)
     turn = turn or _choosing_applies(asked)
     return Move(turn, slots=moved_to(thread, turn) + (in_charge(draft.id) if draft else []))
+
+
+def _wishes(words: str) -> bool:
+    return WISH.search(normalise(words)) is not None and not looks_like_question(words)
 
 
 async def begin(tracker: Tracker, item: str) -> tuple[Turn | None, DraftView | None]:

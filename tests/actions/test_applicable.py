@@ -63,3 +63,13 @@ async def test_while_core_is_away_what_was_known_holds(
     core.on("GET", "/v1/items", down)
     turn = await offer_applying(answered(base))
     assert turn.cards[0].options[0] == APPLY  # type: ignore[union-attr]
+
+
+async def test_core_that_was_away_is_soon_asked_again(
+    base: ToldBase, core: FakeCore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    core.on("GET", "/v1/items", Away(), [item("deng-ji")])
+    await offer_applying(answered(base))
+    monkeypatch.setattr(applicable, "_asked", applicable._asked - applicable.AGAIN_AFTER_S)
+    turn = await offer_applying(answered(base))
+    assert turn.cards[0].options[0] == APPLY  # type: ignore[union-attr]

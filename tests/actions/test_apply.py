@@ -7,6 +7,7 @@ import pytest
 
 from actions.apply import ActionApply
 from actions.forms.cards import draft_card
+from actions.turns import SURE
 from knowledge_base.compose import answer_aspect
 from messages import Act, ChoicesCard, Option
 from tests.actions.conftest import (
@@ -162,3 +163,20 @@ async def test_for_whom_is_taken_from_the_wish_and_not_from_the_name_of_the_matt
     assert core.steps == [{"session": "c-1", "do": "answer", "text": "妈妈", "key": "m-1:for_whom"}]
     told = "好的，这就办老人纸鸢登记。给谁办：父亲或母亲。"
     assert said.turn["cards"][0]["text"].startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        ("纸鸢快到期了我要续签", True), ("帮我登记纸鸢", True), ("I want to register a kite", True),
+        ("我要办纸鸢登记吗", False), ("纸鸢登记", False), ("Do I need to register a kite?", False),
+    ],
+)  # fmt: skip
+async def test_of_doubtful_words_an_outright_wish_begins(
+    words: str, begins: bool, base: ToldBase, core: FakeCore
+) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.9))
+    core.on("GET", "/v1/items", [])
+    core.on("POST", "/v1/drafts", draft())
+    said = await act(ActionApply(), tracker(words, APPLIES, sureness=SURE - 0.2))
+    assert (said.turn["outcome"] == "collecting") == begins
