@@ -37,7 +37,8 @@ pytestmark = [pytest.mark.stack, pytest.mark.timeout(600 + 3 * CONVERSATIONS)]
 ID = "11999919900307102X"
 PHONE = "13800138000"
 CARD = "6222021234567894"
-PLATE = "粤B12345"
+PLATE = "粤BX1234"
+"""Its X keeps it apart from the digits of a digest, which are hexadecimal."""
 
 SPELLINGS = [
     ID,
@@ -57,11 +58,11 @@ SPELLINGS = [
     "卡号6222 0212 3456 7894",
     "６２２２０２１２３４５６７８９４",
     PLATE,
-    "粤B·12345",
-    "车牌粤b 1 2 3 4 5停在门口",
-    "粤B幺二三四五",
+    "粤B·X1234",
+    "车牌粤b x 1 2 3 4停在门口",
+    "粤BX幺二三四",
 ]
-SECRETS = [ID.rstrip("X"), PHONE, CARD, "B12345"]
+SECRETS = [ID.rstrip("X"), PHONE, CARD, "BX1234"]
 
 
 def _luhn(number: str) -> bool:
