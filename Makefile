@@ -12,12 +12,16 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) $(WEB)
 export UV
 unexport UV_PROJECT_ENVIRONMENT
 
-.PHONY: help run setup build test lint types walls unit gate bot-test web-test whole bench-search bench-applications bench-nlu clean
+.PHONY: help run wechat-sandbox setup build test lint types walls unit gate bot-test web-test whole bench-search bench-applications bench-nlu clean
 
 help: ## 这份说明
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
 run: setup ## 装好, 建好, 启动全部进程
+	.venv/bin/luoxiaozheng run
+
+wechat-sandbox: setup ## 同 run, 并说出沙盒微信的手机页面在哪里
+	@echo "沙盒微信的手机页面 http://127.0.0.1:$(or $(LXZ_SANDBOX_WECHAT_PORT),8014)/phone"
 	.venv/bin/luoxiaozheng run
 
 setup: .venv/.synced bot/.venv/.synced $(WEB)/dist/index.html ## 装好两个 Python 环境与网页
@@ -92,4 +96,4 @@ $(WEB)/dist/index.html: $(WEB)/node_modules/.package-lock.json $(WEB_SOURCES)
 	@touch $@
 
 clean: ## 删掉建出来的一切 (不删数据库)
-	rm -rf models var/embedding var/index var/dictionary var/spacy $(WEB)/dist
+	rm -rf models var/embedding var/speech var/index var/dictionary var/spacy $(WEB)/dist

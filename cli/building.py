@@ -9,7 +9,10 @@ from pathlib import Path
 
 import channels.gateway.database
 import core.database
+from channels.gateway import door_modules
 from channels.gateway.settings import GatewaySettings
+from channels.voice.settings import VoiceSettings
+from channels.voice.weights import prepare
 from cli.processes import environment
 from cli.run_settings import ROOT, Settings
 from core.settings import CoreSettings
@@ -33,6 +36,7 @@ def build(progress: Progress) -> dict[str, float]:
         ("embedding", _embedding),
         ("search", _search),
         ("routing", _routing),
+        ("speech", _speech),
         ("databases", migrate),
         ("rasa", train_rasa),
     ]
@@ -68,11 +72,20 @@ def _routing(progress: Progress) -> None:
     trained(CoreSettings().var_dir)
 
 
+def _speech(progress: Progress) -> None:
+    """What hears voice messages, so that the first one does not wait for it."""
+    settings = VoiceSettings()
+    if settings.recogniser == "whisper":
+        prepare(settings.whisper_dir, progress)
+
+
 def migrate(progress: Progress) -> None:
-    """Bring the databases of core and gateway to their newest form."""
+    """Bring the databases of core, the gateway and its doors to their newest form."""
     progress("迁移数据库 migrate databases")
     core.database.migrate(CoreSettings().url)
-    channels.gateway.database.migrate(GatewaySettings().url)
+    gateway = GatewaySettings()
+    channels.gateway.database.migrate(gateway.url)
+    door_modules.migrate(gateway)
 
 
 def train_rasa(progress: Progress) -> None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import core, documents, guides
+from cli import core, documents, guides, wechat
 from cli.ask import ask
 from cli.evaluate.command import evaluate
 from cli.run import build_command, rasa, run
@@ -26,3 +26,4 @@ app.command()(settings)
 app.add_typer(guides.app, name="guides")
 core.app.add_typer(documents.app, name="documents")
 app.add_typer(core.app, name="core")
+app.add_typer(wechat.app, name="wechat")

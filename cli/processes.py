@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from actions.settings import Settings as ActionSettings
 from channels.gateway.settings import GatewaySettings
+from channels.wechat.settings import WeChatSettings
 from cli.client_settings import Settings as ClientSettings
 from cli.run_settings import Settings
 from core.payments.settings import PaymentSettings
@@ -12,6 +13,7 @@ from core.settings import CoreSettings
 from knowledge_base.settings import Settings as KnowledgeSettings
 from sandbox.issuer.settings import IssuerSettings
 from sandbox.parking.settings import ParkingSettings
+from sandbox.wechat_account.settings import AccountSettings
 from sandbox.wechat_pay.settings import PaySettings
 
 QUIET_TENSORFLOW = {
@@ -56,6 +58,9 @@ def environment() -> dict[str, str]:
         variables["LXZ_CORE_PUBLIC_URL"] = _public_url(gateway)
         write_offs = f"http://127.0.0.1:{gateway.port}/pay/notify/treasury"
         variables["LXZ_SANDBOX_TREASURY_NOTIFY_URL"] = write_offs
+        callback = f"http://127.0.0.1:{gateway.port}/wechat/callback"
+        variables["LXZ_SANDBOX_WECHAT_CALLBACK_URL"] = callback
+        variables["LXZ_SANDBOX_WECHAT_PAY_URL"] = PaySettings().url
     return variables
 
 
@@ -91,6 +96,7 @@ def processes() -> list[Process]:
         *_sandbox(),
         *_parking(),
         *_payments(),
+        *_wechat(),
     ]
 
 
@@ -120,3 +126,12 @@ def _payments() -> list[Process]:
         return []
     command = [sys.executable, "-m", "sandbox.wechat_pay"]
     return [Process("sandbox-pay", command, f"{pay.url}/health")]
+
+
+def _wechat() -> list[Process]:
+    """The made-up WeChat, where the channel is set to use it."""
+    account = AccountSettings() if Settings().env == "development" else None
+    if account is None or WeChatSettings().api_url != account.base:
+        return []
+    command = [sys.executable, "-m", "sandbox.wechat_account"]
+    return [Process("sandbox-wechat", command, f"{account.base}/health")]

@@ -22,6 +22,8 @@ from rich.text import Text
 
 ROOMS = {
     "channels.gateway": "channels.gateway.settings",
+    "channels.voice": "channels.voice.settings",
+    "channels.wechat": "channels.wechat.settings",
     "core": "core.settings",
     "core (payments)": "core.payments.settings",
     "knowledge_base": "knowledge_base.settings",
@@ -29,6 +31,7 @@ ROOMS = {
     "sandbox": "sandbox.issuer.settings",
     "sandbox (payments)": "sandbox.wechat_pay.settings",
     "sandbox (parking)": "sandbox.parking.settings",
+    "sandbox (wechat)": "sandbox.wechat_account.settings",
     "cli": "cli.client_settings",
     "cli (build, run)": "cli.run_settings",
 }

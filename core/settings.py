@@ -87,6 +87,9 @@ class CoreSettings(BaseSettings):
         description="client secret at the issuer",
     )
     sign_in_hours: float = Field(default=12, gt=0, description="hours that a sign-in lasts")
+    bound_hours: float = Field(
+        default=12, gt=0, description="hours that a bound account stays signed in by itself"
+    )
     items_dir: Path = Field(
         default=HERE / "items" / "definitions",
         description="folder of the definitions of matters that can be applied for",

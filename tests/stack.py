@@ -40,7 +40,7 @@ class Stack:
     """Who was handed out on this stack, see tests/conversations/people.py."""
 
     def __post_init__(self) -> None:
-        ports = _free_ports(7)
+        ports = free_ports(8)
         self.url = f"http://127.0.0.1:{ports[0]}"
         self.guides = self.folder / "guides"
         self.items = self.folder / "items"
@@ -65,6 +65,13 @@ class Stack:
             "LXZ_SANDBOX_PAY_PORT": str(ports[6]),
             "LXZ_CORE_WECHAT_URL": f"http://127.0.0.1:{ports[6]}",
             "LXZ_CORE_TREASURY_URL": f"http://127.0.0.1:{ports[6]}/treasury",
+            "LXZ_SANDBOX_WECHAT_PORT": str(ports[7]),
+            "LXZ_SANDBOX_WECHAT_CALLBACK_URL": f"{self.url}/wechat/callback",
+            "LXZ_SANDBOX_WECHAT_PAY_URL": f"http://127.0.0.1:{ports[6]}",
+            "LXZ_WECHAT_API_URL": f"http://127.0.0.1:{ports[7]}",
+            "LXZ_WECHAT_AUTHORIZE_URL": f"http://127.0.0.1:{ports[7]}",
+            "LXZ_WECHAT_JS_URL": f"http://127.0.0.1:{ports[7]}/open/js/bridge.js",
+            "LXZ_WECHAT_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'wechat.db'}",
             "LXZ_CORE_PUBLIC_URL": self.url,
             "LXZ_SANDBOX_TREASURY_NOTIFY_URL": f"{self.url}/pay/notify/treasury",
             "LXZ_GATEWAY_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'gateway.db'}",
@@ -189,7 +196,7 @@ class Stack:
         return max((number for number, _ in self.events(conversation)), default=0)
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     sockets = [socket.socket() for _ in range(count)]
     try:
         for opened in sockets:

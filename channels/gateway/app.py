@@ -3,12 +3,13 @@
 import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import httpx
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from channels.gateway import door_modules
 from channels.gateway.middleware import BodyLimit, SecurityHeaders
 from channels.gateway.routes import (
     cases,
@@ -39,7 +40,8 @@ def create_app(
 ) -> FastAPI:
     """Build the service; `rasa`, `core` replace the network to them, `clock` the desk's time.
 
-    Run the migrations first: `channels.gateway.database.migrate(settings.url)`.
+    Run the migrations first: `channels.gateway.database.migrate(settings.url)` and those of the
+    doors, `channels.gateway.door_modules.migrate(settings)`.
     """
     settings = settings or GatewaySettings()
     services = build(settings, rasa, core, clock)
@@ -47,7 +49,10 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         sweeping = asyncio.create_task(services.sweeper.run())
-        yield
+        async with AsyncExitStack() as stack:
+            for door in doors:
+                await stack.enter_async_context(door)
+            yield
         sweeping.cancel()
         with suppress(asyncio.CancelledError):
             await sweeping
@@ -84,6 +89,7 @@ def create_app(
         uploads,
     ):
         app.include_router(routes.router)
+    doors = door_modules.install(app, services, settings)
     if settings.web_dir.is_dir():
         app.mount("/", StaticFiles(directory=settings.web_dir, html=True), name="web")
     return app

@@ -1,5 +1,5 @@
-"""The gateway's wire to core: private values, files, results of cases, payments, one's own data.
-The only file here that calls core for them.
+"""The gateway's wire to core: private values, files, notifications of payments, one's own data.
+Documents go by documents.py, who is signed in by sign_in_client.py.
 
 What core cannot do now never fails a turn: values then stay hidden.
 """
@@ -14,8 +14,14 @@ from urllib.parse import quote
 import httpx
 from pydantic import BaseModel
 
+from channels.gateway.core_wire import (
+    FILE_TIMEOUT_S,
+    TIMEOUT_S,
+    CoreUnavailable,
+    Refused,
+    connect,
+)
 from core.contract import (
-    CASES_PATH,
     MY_DATA_PATH,
     PAYMENTS_PATH,
     VAULT_PATH,
@@ -25,43 +31,21 @@ from core.contract import (
     OpenRequest,
     PersonData,
     PrivateValue,
-    ResultCheck,
     Tokens,
     TokensRequest,
 )
 
 log = logging.getLogger("luoxiaozheng.gateway.core")
 
-TIMEOUT_S = 1.0
-FILE_TIMEOUT_S = 5.0
 VALUES_A_CALL = 50
 TOKENS_A_CALL = 200
 REFUSALS = (413, 415, 422)
-NO_RESULT = (403, 404, 409, 503)
-"""Refusals with a sentence for the citizen."""
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
 
-class CoreUnavailable(Exception):
-    """No answer in time, or none that can be read."""
-
-
-class Refused(Exception):
-    """`status` and `detail` (Chinese, for the citizen) say why."""
-
-    def __init__(self, status: int, detail: str) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
-
-
 class FileNotKept(Refused):
     """Core did not take a file."""
-
-
-class NoResult(Refused):
-    """Core did not give a result document."""
 
 
 class NoData(Refused):
@@ -74,14 +58,7 @@ class CoreClient:
     def __init__(
         self, base_url: str, token: str, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
-        self._http = httpx.AsyncClient(
-            base_url=base_url,
-            headers={"Authorization": f"Bearer {token}"},
-            transport=transport,
-            timeout=FILE_TIMEOUT_S,  # each call has a deadline of its own, see below
-            trust_env=False,
-            limits=httpx.Limits(max_connections=100, max_keepalive_connections=20),
-        )
+        self._http = connect(base_url, token, transport)
 
     async def tokens(self, session: str, values: Sequence[PrivateValue]) -> list[str] | None:
         """One token of the vault a value, in order; None when core cannot keep them now."""
@@ -128,42 +105,6 @@ class CoreClient:
             log.warning("core keeps no file", extra={"conversation": session})
             raise FileNotKept(503, "文件暂时存不了，请过一会儿再上传一次。") from None
 
-    async def result(self, session: str, number: str) -> bytes:
-        """The result document (PDF) of a case, for its owner. Raises NoResult."""
-        path = f"{CASES_PATH}/{quote(number, safe='')}/result"
-        try:
-            async with asyncio.timeout(FILE_TIMEOUT_S):
-                answer = await self._http.get(path, params={"session": session})
-            if answer.status_code in NO_RESULT:
-                raise NoResult(answer.status_code, str(answer.json()["detail"]))
-            if answer.status_code == 200:
-                return answer.content
-        except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError):
-            log.warning("core gives no result", extra={"conversation": session})
-        raise NoResult(503, "结果文件暂时取不到，办件的结果不受影响，请过一会儿再下载。")
-
-    async def check_result(self, code: str) -> ResultCheck:
-        """What the code of a result document says about it. Raises CoreUnavailable."""
-        return await self._check(f"{CASES_PATH}/verify/{quote(code, safe='')}")
-
-    async def receipt(self, session: str, order: str) -> bytes:
-        """The receipt (PDF) of a payment, for who placed the order. Raises NoResult."""
-        path = f"{PAYMENTS_PATH}/orders/{quote(order, safe='')}/receipt"
-        try:
-            async with asyncio.timeout(FILE_TIMEOUT_S):
-                answer = await self._http.get(path, params={"session": session})
-            if answer.status_code in NO_RESULT:
-                raise NoResult(answer.status_code, str(answer.json()["detail"]))
-            if answer.status_code == 200:
-                return answer.content
-        except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError):
-            log.warning("core gives no receipt", extra={"conversation": session})
-        raise NoResult(503, "缴费凭证暂时取不到，付款不受影响，请过一会儿再下载。")
-
-    async def check_receipt(self, code: str) -> ResultCheck:
-        """What the code of a receipt says about it. Raises CoreUnavailable."""
-        return await self._check(f"{PAYMENTS_PATH}/verify/{quote(code, safe='')}")
-
     async def pass_notification(
         self, provider: str, headers: Mapping[str, str], body: bytes
     ) -> httpx.Response:
@@ -191,16 +132,6 @@ class CoreClient:
         except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError):
             log.warning("core gives no data", extra={"conversation": session})
         raise NoData(503, "办事的系统现在没有回应，您的数据没有受影响。请过一会儿再下载。")
-
-    async def _check(self, path: str) -> ResultCheck:
-        try:
-            async with asyncio.timeout(TIMEOUT_S):
-                answer = await self._http.get(path)
-            if answer.status_code == 200:
-                return ResultCheck.model_validate_json(answer.content)
-        except (TimeoutError, httpx.HTTPError, ValueError):
-            raise CoreUnavailable from None
-        raise CoreUnavailable
 
     async def close(self) -> None:
         """Close all connections."""

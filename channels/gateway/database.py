@@ -26,7 +26,8 @@ class Base(DeclarativeBase):
 
 
 class Database:
-    """Reading and writing transactions on SQLite or PostgreSQL."""
+    """Reading and writing transactions on SQLite or PostgreSQL, for the gateway's tables or a
+    door's own."""
 
     def __init__(self, url: str) -> None:
         parsed = _prepare_folder(make_url(url))
@@ -91,14 +92,20 @@ def _tune_sqlite(engine: AsyncEngine) -> None:
         connection.exec_driver_sql(f"BEGIN {how}")
 
 
-def migrate(url: str, revision: str = "head") -> None:
-    """Bring the database at `url` to a revision (`head` = the newest). Safe to repeat."""
+def migrate(url: str, revision: str = "head", folder: Path = MIGRATIONS) -> None:
+    """Bring the database at `url` to a revision (`head` = the newest) of the migrations in
+    `folder`. Safe to repeat.
+
+    `folder/env.py` takes the connection from `context.config.attributes["connection"]`. Where a
+    door keeps its tables in the gateway's database, its env.py configures a `version_table` of its
+    own (https://alembic.sqlalchemy.org/en/latest/api/runtime.html, EnvironmentContext.configure).
+    """
     parsed = _prepare_folder(make_url(url))
     if parsed.drivername.startswith("sqlite"):
         parsed = parsed.set(drivername="sqlite")
     engine = create_engine(parsed, hide_parameters=True)
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(folder))
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection

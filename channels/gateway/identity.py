@@ -37,6 +37,11 @@ def _hash(kind: str, token: str) -> str:
     return hashlib.sha256(f"{kind}:{token}".encode()).hexdigest()
 
 
+def owner_of_cookie(token: str) -> str:
+    """The owner that the holder of this cookie is."""
+    return _hash("cookie", token)
+
+
 def identify(
     request: Request,
     lxz_session: Annotated[str | None, Cookie(description="set by the gateway")] = None,

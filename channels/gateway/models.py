@@ -13,7 +13,8 @@ from service.columns import UtcDateTime
 class Conversation(Base):
     """One conversation. `owner_hash` is the SHA-256 of the token it belongs to;
     `owner_kind` says who answers: bot or person. `asked_type` is the type of the private field
-    that is being asked, "" while a form is filled otherwise, null while none is."""
+    that is being asked, "" while a form is filled otherwise, null while none is. `door` is the
+    name of the channel that it was opened through."""
 
     __tablename__ = "conversations"
 
@@ -21,6 +22,7 @@ class Conversation(Base):
     owner_hash: Mapped[str] = mapped_column(String(64), index=True)
     owner_kind: Mapped[str] = mapped_column(String(8), default="bot")
     locale: Mapped[str] = mapped_column(String(8))
+    door: Mapped[str] = mapped_column(String(16), default="web", server_default="web")
     asked_type: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

@@ -16,16 +16,18 @@ body {{ font: 20px/1.7 system-ui, sans-serif; color: #1a1a1a; background: #fff; 
 main {{ max-width: 34rem; margin: 0 auto; padding: 2rem 1rem; }}
 h1 {{ font-size: 1.7rem; line-height: 1.3; margin: 0 0 1rem; }}
 p {{ margin: 0 0 1rem; overflow-wrap: anywhere; }}
-a {{ display: block; box-sizing: border-box; min-height: 56px; padding: .7rem 1rem;
+button {{ font: inherit; width: 100%; border: 0; cursor: pointer; }}
+a, button {{ display: block; box-sizing: border-box; min-height: 56px; padding: .7rem 1rem;
   text-align: center; font-weight: 700; color: #fff; background: #0b5cad; border-radius: 8px;
   text-decoration: none; }}
-a:focus-visible {{ outline: 3px solid #1a1a1a; outline-offset: 2px; }}
+a:focus-visible, button:focus-visible {{ outline: 3px solid #1a1a1a; outline-offset: 2px; }}
 </style>
 </head>
 <body>
 <main>
 <h1>{title}</h1>
 {paragraphs}
+{body}
 <p><a href="/">{link}</a></p>
 </main>
 </body>
@@ -33,8 +35,11 @@ a:focus-visible {{ outline: 3px solid #1a1a1a; outline-offset: 2px; }}
 """
 
 
-def page(title: str, paragraphs: Sequence[str], link: str, status: int = 200) -> HTMLResponse:
-    """A heading, paragraphs (empty ones are left out) and a link to the conversation."""
+def page(
+    title: str, paragraphs: Sequence[str], link: str, status: int = 200, *, body: str = ""
+) -> HTMLResponse:
+    """A heading, paragraphs (empty ones are left out), `body` (HTML as it is: never a visitor's
+    words) and a link to the conversation."""
     said = "\n".join(f"<p>{escape(one)}</p>" for one in paragraphs if one)
-    html = _PAGE.format(title=escape(title), paragraphs=said, link=escape(link))
+    html = _PAGE.format(title=escape(title), paragraphs=said, body=body, link=escape(link))
     return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})

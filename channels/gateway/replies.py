@@ -5,6 +5,7 @@ Everything else a citizen reads comes from the actions.
 
 import secrets
 
+from channels.gateway.doors import Door
 from channels.gateway.rasa_client import Reason
 from channels.gateway.safety import Answer
 from channels.gateway.wire import Locale
@@ -137,9 +138,11 @@ def failed(locale: Locale, reason: Reason | str, quote: str) -> Turn:
     return _turn("failed", card)
 
 
-def metadata(locale: Locale, message: str) -> MessageMetadata:
-    """What the web can do: buttons, no payment, no voice; and what the message is called."""
-    return MessageMetadata(locale=locale, message=message)
+def metadata(locale: Locale, message: str, door: Door) -> MessageMetadata:
+    """What the channel can do, and what the message is called."""
+    return MessageMetadata(
+        locale=locale, buttons=door.buttons, pay=door.pay, spoken=door.spoken, message=message
+    )
 
 
 def signed_in(locale: Locale) -> NoticeCard:

@@ -10,6 +10,8 @@ from fastapi import Depends, Request
 
 from channels.gateway.core_client import CoreClient
 from channels.gateway.database import Database
+from channels.gateway.documents import Documents
+from channels.gateway.doors import Doors
 from channels.gateway.guides import Shelf
 from channels.gateway.handover.agents import Agents, parse_agents
 from channels.gateway.handover.citizen import Citizen
@@ -38,6 +40,7 @@ class Services:
     store: Store
     rasa: RasaClient
     core: CoreClient
+    documents: Documents
     vault: Vault
     sign_in: SignInClient
     sealer: Sealer
@@ -49,12 +52,14 @@ class Services:
     desk: Desk
     views: Views
     sweeper: Sweeper
+    doors: Doors
     road: Road
 
     async def close(self) -> None:
         """Give connections back."""
         await self.rasa.close()
         await self.core.close()
+        await self.documents.close()
         await self.sign_in.close()
         await self.database.close()
 
@@ -77,6 +82,7 @@ def build(
     client = RasaClient(settings.rasa_url, rasa)
     token = settings.core_token.get_secret_value()
     core_client = CoreClient(settings.core_url, token, core)
+    documents = Documents(settings.core_url, token, core)
     sign_in = SignInClient(settings.core_url, token, core)
     vault = Vault(core_client)
     secret_key = settings.secret_key.get_secret_value()
@@ -87,6 +93,7 @@ def build(
     agents = Agents(parse_agents(settings.desk_agents.get_secret_value()), secret_key)
     hours = Hours(settings.desk_hours_file)
     citizen = Citizen(database, sealer, hours, bool(agents), clock)
+    doors = Doors()
     road = Road(
         store=store,
         rasa=client,
@@ -97,6 +104,7 @@ def build(
         citizen=citizen,
         notifier=notifier,
         metrics=metrics,
+        doors=doors,
         timeout_s=settings.turn_timeout_s,
     )
     shelf = Shelf(settings.guides_dir)
@@ -105,6 +113,7 @@ def build(
         store=store,
         rasa=client,
         core=core_client,
+        documents=documents,
         vault=vault,
         sign_in=sign_in,
         sealer=sealer,
@@ -116,6 +125,7 @@ def build(
         desk=Desk(database, core_client, vault, sealer, notifier, clock),
         views=Views(database, hours, clock),
         sweeper=Sweeper(database, core_client, sealer, notifier, hours, clock),
+        doors=doors,
         road=road,
     )
 

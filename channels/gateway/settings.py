@@ -106,6 +106,11 @@ class GatewaySettings(BaseSettings):
         default=ROOT / "channels" / "web" / "dist",
         description="built web page, served at / when the folder exists",
     )
+    doors: str = Field(
+        default="channels.wechat",
+        description="channels that live in the gateway's process, Python modules separated by "
+        "commas; one that is not configured stays shut",
+    )
     turn_timeout_s: float = Field(
         default=4.0, gt=0, le=30, description="seconds a message may take before it is given up"
     )

@@ -1,4 +1,5 @@
-"""The gateway's wire to core's identity module: signing a conversation in and out."""
+"""The gateway's wire to core's identity module: signing a conversation in and out, the account that
+it is held through, and binding that to a person."""
 
 from typing import TypeVar
 
@@ -7,7 +8,11 @@ from pydantic import BaseModel, ValidationError
 
 from core.contract import (
     IDENTITY_PATH,
+    AccountHeld,
+    AccountProvider,
     Assurance,
+    BindingCreate,
+    BindingView,
     SessionView,
     SignInComplete,
     SignInStart,
@@ -61,6 +66,30 @@ class SignInClient:
         """End the sign-in of a session."""
         await self._ask("DELETE", f"/sessions/{session}")
 
+    async def account(self, session: str, provider: AccountProvider, subject: str) -> None:
+        """Say which account a session is held through; status 409 where it is another's."""
+        held = AccountHeld(provider=provider, subject=subject)
+        await self._ask("PUT", f"/sessions/{session}/account", held)
+
+    async def renew(self, session: str) -> SessionView:
+        """Sign a session in as who its account is bound to, unless somebody is signed in; who the
+        session belongs to then."""
+        return await self._read("POST", f"/sessions/{session}/renew", SessionView)
+
+    async def bind(self, session: str, words: str) -> BindingView:
+        """Bind the account of a session to who is signed in on it, who agreed to these words;
+        status 403 where nobody is by name, 409 where it has no account."""
+        body = BindingCreate(session=session, words=words)
+        return await self._read("POST", "/bindings", BindingView, body)
+
+    async def unbind(self, session: str) -> None:
+        """End the binding of a session's account, and its sign-in."""
+        await self._ask("DELETE", f"/bindings/{session}")
+
+    async def binding(self, session: str) -> BindingView:
+        """Whether the account of a session is bound."""
+        return await self._read("GET", f"/bindings/{session}", BindingView)
+
     async def close(self) -> None:
         """Close all connections."""
         await self._http.aclose()
@@ -87,7 +116,7 @@ class SignInClient:
 
 def _sentence(answer: httpx.Response) -> str | None:
     """The detail of a problem that is about the sign-in, not about the call."""
-    if answer.status_code not in (403, 503):
+    if answer.status_code not in (403, 409, 503):
         return None
     try:
         detail = answer.json().get("detail")

@@ -62,14 +62,15 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open(self, owner: str, locale: str) -> Conversation:
-        """A new conversation of `owner`."""
+    async def open(self, owner: str, locale: str, door: str = "web") -> Conversation:
+        """A new conversation of `owner`, through the door of this name."""
         now = _now()
         conversation = Conversation(
             id=secrets.token_hex(16),
             owner_hash=owner,
             owner_kind="bot",
             locale=locale,
+            door=door,
             created_at=now,
             updated_at=now,
         )

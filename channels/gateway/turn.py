@@ -18,6 +18,7 @@ from typing import Any, cast
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.gateway import masking, replies
+from channels.gateway.doors import WEB, Door, Doors
 from channels.gateway.handover.citizen import Citizen
 from channels.gateway.identity import Identity
 from channels.gateway.limits import Limits
@@ -60,6 +61,7 @@ class Context:
     identity: Identity
     address: str
     deadline: float
+    door: Door = WEB
     reference: str = field(default_factory=replies.reference)
     words: str = ""
     urgent: bool = False
@@ -102,6 +104,7 @@ class Road:
         citizen: Citizen,
         notifier: Notifier,
         metrics: Metrics,
+        doors: Doors,
         timeout_s: float,
     ) -> None:
         self._store = store
@@ -113,14 +116,20 @@ class Road:
         self._citizen = citizen
         self._notifier = notifier
         self._metrics = metrics
+        self._doors = doors
         self._timeout_s = timeout_s
         self._queues = Queues()
 
-    async def travel(self, request: ChatRequest, identity: Identity, address: str) -> ChatReply:
-        """Answer one message. Raises ProblemError for a foreign conversation and for
-        too many messages; every other trouble is a turn of its own."""
-        deadline = asyncio.get_running_loop().time() + self._timeout_s
-        context = Context(request, identity, address, deadline)
+    async def travel(
+        self, request: ChatRequest, identity: Identity, address: str, door: Door = WEB
+    ) -> ChatReply:
+        """Answer one message that came through a door. Raises ProblemError for a foreign
+        conversation and for too many messages; every other trouble is a turn of its own.
+
+        Where `reply.failure` is set, the same message, under the same client_message_id, may be
+        sent again: each failure leaves its card in the conversation."""
+        deadline = asyncio.get_running_loop().time() + (door.timeout_s or self._timeout_s)
+        context = Context(request, identity, address, deadline, door)
         await self._take(self.screen, context)
         try:
             return await self._travel_on(context)
@@ -130,24 +139,27 @@ class Road:
             log.exception("an emergency was answered but not stored")
             return self._reply_unstored(context, context.turn)
 
-    async def after_sign_in(self, conversation: Conversation) -> None:
-        """Go on with what waited for the sign-in; the cards are appended to the conversation."""
+    async def after_sign_in(self, conversation: Conversation, door: Door | None = None) -> None:
+        """Go on with what waited for the sign-in, by the abilities of a door, or of the one that
+        the conversation was opened through; the cards are appended to the conversation. A browser
+        waits for it, whatever the door."""
+        door = door or self._doors.of(conversation.door)
         deadline = asyncio.get_running_loop().time() + self._timeout_s
         async with self._queues.turn(conversation.id, deadline):
-            cards, asked = await self._signed_in(conversation, deadline)
+            cards, asked = await self._signed_in(conversation, door, deadline)
             sealed = [self._sealer.seal(card, conversation.id) for card in cards]
             shown = [card.model_dump(mode="json", exclude_none=True) for card in sealed]
             await self._store.append(conversation.id, shown, asked)
         self._notifier.wake(conversation.id)
 
     async def _signed_in(
-        self, conversation: Conversation, deadline: float
+        self, conversation: Conversation, door: Door, deadline: float
     ) -> tuple[list[AnyCard], Asked | None]:
         """What the dialogue says to a sign-in; while a person has the conversation it hears
         nothing of it."""
         locale = cast(Locale, conversation.locale)
         if not await self._citizen.has_person(conversation.id):
-            metadata = replies.metadata(locale, "")
+            metadata = replies.metadata(locale, "", door)
             try:
                 turn = await self._rasa.ask(conversation.id, SIGNED_IN, metadata, deadline)
                 return turn.cards, asked_by(turn)
@@ -203,7 +215,9 @@ class Road:
         """Find the conversation among the owner's, or open one; read a choice."""
         request, identity = context.request, context.identity
         if request.conversation_id is None:
-            context.conversation = await self._store.open(identity.owner, request.locale)
+            context.conversation = await self._store.open(
+                identity.owner, request.locale, context.door.name
+            )
         else:
             try:
                 context.conversation = await self._store.find(
@@ -289,7 +303,7 @@ class Road:
             context.turn = await self._rasa.ask(
                 context.conversation_id,
                 context.said,
-                replies.metadata(locale, f"m-{context.claim.message_id}"),
+                replies.metadata(locale, f"m-{context.claim.message_id}", context.door),
                 context.deadline,
             )
         except RasaUnavailable as error:
@@ -342,6 +356,8 @@ class Road:
         deadline = max(context.deadline, asyncio.get_running_loop().time() + SHOW_S)
         shown = await self._vault.render(context.conversation_id, stored, deadline)
         reply = ChatReply.model_validate({"conversation_id": context.conversation_id} | shown)
+        if reply.outcome == "failed":
+            reply.failed_by(context.failure or "turn")
         if context.identity.traced:
             reply.trace = masking.open_trace(trace, context.masked)
         return reply

@@ -8,6 +8,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     field_serializer,
     model_validator,
 )
@@ -68,6 +69,17 @@ class ChatReply(Model):
     event_ids: list[int] = Field(default=[], description="event id of each card, for feedback")
     user_event_id: int | None = Field(default=None, description="event id of the message itself")
     trace: Trace | None = Field(default=None, description="with a valid X-LXZ-Trace only")
+    _failure: str | None = PrivateAttr(default=None)
+
+    @property
+    def failure(self) -> str | None:
+        """Why the outcome is `failed`, else None: how Rasa could not be had (`RasaUnavailable`),
+        `busy`, or `turn` where the dialogue itself said so. Inside only, never on the wire."""
+        return self._failure
+
+    def failed_by(self, reason: str) -> None:
+        """Keep why there is no answer."""
+        self._failure = reason
 
     @field_serializer("trace", mode="plain")
     def _trace_is_whole(self, trace: Trace | None) -> dict[str, Any] | None:

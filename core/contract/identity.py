@@ -1,4 +1,4 @@
-"""Who is there (身份): signing in with OpenID Connect, and how sure that is.
+"""Who is there (身份): signing in with OpenID Connect, how sure that is, and accounts of channels.
 
 `name` is always a token of the vault, such as `[NAME_1]`, never a value.
 """
@@ -47,3 +47,36 @@ class SessionView(Model):
     assurance: Assurance = "anonymous"
     name: str | None = Field(default=None, description="a token of the vault")
     expires_at: AwareDatetime | None = None
+
+
+AccountProvider = Literal["wechat"]
+"""Whose accounts a session can be held through; `wechat`: followers of the official account."""
+
+
+class AccountHeld(Model):
+    """The account that a session is held through."""
+
+    provider: AccountProvider
+    subject: str = Field(
+        min_length=1,
+        max_length=64,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        description="who it is at the provider: wechat's openid. Private",
+    )
+
+
+class BindingCreate(Model):
+    """Bind the account of a session to who is signed in on it (绑定)."""
+
+    session: SessionId
+    words: str = Field(
+        min_length=1, max_length=2000, description="what the person read and agreed to"
+    )
+
+
+class BindingView(Model):
+    """Whether the account of a session is bound to somebody."""
+
+    bound: bool
+    since: AwareDatetime | None = None
+    accounts: int = Field(default=0, ge=0, description="how many accounts that person has bound")

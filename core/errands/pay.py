@@ -1,8 +1,13 @@
-"""Paying a notice (缴款通知书): number and unit code, read back, an order."""
+"""Paying a notice (缴款通知书): number and unit code, read back, an order.
 
+In a session that is held through WeChat it is paid inside WeChat (JSAPI), else by a QR code.
+"""
+
+from core.context import Core
 from core.contract import FieldView, NoticeView, OrderCreate
 from core.drafts.state import Draft
 from core.errands.base import Errand, Handed, Objection, row
+from core.identity import service as identity
 from core.items.wording import yuan
 from core.payments import service as payments
 from service.problems import ProblemError
@@ -41,8 +46,14 @@ class Pay(Errand):
 
     def submit(self, draft: Draft, session: str, key: str) -> Handed:
         values = draft.values
+        openid = _openid(draft.core, session)
         asked = OrderCreate(
-            session=session, number=values["notice"], unit_code=values["unit"], key=key
+            session=session,
+            number=values["notice"],
+            unit_code=values["unit"],
+            method="jsapi" if openid else "native",
+            openid=openid,
+            key=key,
         )
         order = payments.place_order(draft.core, asked)
         return Handed(order.order, {"order": order})
@@ -53,3 +64,10 @@ class Pay(Errand):
     def _notice(self, draft: Draft) -> NoticeView:
         values = draft.values
         return payments.find_notice(draft.core, draft.row.session, values["notice"], values["unit"])
+
+
+def _openid(core: Core, session: str) -> str | None:
+    """Who pays inside WeChat: the session's account there, where a provider takes such payments."""
+    if core.parts.payments.taking("jsapi") is None:
+        return None
+    return identity.account_of(core, session, "wechat")

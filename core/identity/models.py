@@ -1,4 +1,4 @@
-"""The stored people, sign-ins, sessions and consents (身份).
+"""The stored people, sign-ins, sessions, consents and accounts (身份).
 
 Private values are sealed by the vault's cipher; equality is by keyed digest.
 """
@@ -81,3 +81,31 @@ class ConsentRow(Base):
     words: Mapped[str] = mapped_column(Text)
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+
+class AccountRow(Base):
+    """An account at a channel's provider. `digest` is that of provider and subject.
+
+    `person`, `bound_at` and `consent` are set while it is bound (绑定).
+    """
+
+    __tablename__ = "accounts"
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True)
+    provider: Mapped[str] = mapped_column(String(16))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    subject: Mapped[str] = mapped_column(Text)
+    person: Mapped[str | None] = mapped_column(ForeignKey(PersonRow.id), index=True)
+    bound_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    consent: Mapped[str | None] = mapped_column(String(24))
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class SessionAccountRow(Base):
+    """The account that a session is held through; `seen_at` is when it was last used so."""
+
+    __tablename__ = "session_accounts"
+
+    session: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey(AccountRow.id, ondelete="CASCADE"), index=True)
+    seen_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.audit import service as audit
 from core.context import Core
+from core.database import Base
 from core.identity.issuer import Claims
 from core.identity.models import OrganisationRow, PersonRow
 from core.vault import rotation
@@ -23,7 +24,7 @@ def person_id_for(core: Core, id_number: str) -> str:
     new = new_id("P")
     sealed = core.parts.cipher.seal(id_number, _person_context(new, "id_number"))
     row = PersonRow(id=new, digest=digest, id_number=sealed, created_at=core.now)
-    if not _added(core.db, row):
+    if not added(core.db, row):
         return core.db.execute(query).scalar_one()
     audit.record(core, "identity.person_added", person=new, purpose="建立档案")
     return new
@@ -39,7 +40,7 @@ def organisation_id_for(core: Core, credit_code: str, name: str) -> str:
     new = new_id("O")
     sealed = core.parts.cipher.seal(name, _organisation_context(new))
     row = OrganisationRow(id=new, digest=digest, name=sealed, created_at=core.now)
-    if not _added(core.db, row):
+    if not added(core.db, row):
         return core.db.execute(query).scalar_one()
     audit.record(core, "identity.organisation_added", subject=new, purpose="建立档案")
     return new
@@ -63,7 +64,7 @@ def opened(core: Core, person: PersonRow, field: str) -> str | None:
     return core.parts.cipher.open(sealed, _person_context(person.id, field))
 
 
-def _added(db: Session, row: PersonRow | OrganisationRow) -> bool:
+def added(db: Session, row: Base) -> bool:
     """Whether the row is new; another call may have added it meanwhile."""
     try:
         with db.begin_nested():

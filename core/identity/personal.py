@@ -8,9 +8,12 @@ from sqlalchemy.exc import IntegrityError
 
 from core.context import Core
 from core.contract import MyConsent
+from core.identity.accounts import accounts_of, bound_to, end_binding, subject_of
 from core.identity.consents import words_of
 from core.identity.models import ConsentRow, PersonRow, SessionRow, SignInRow
 from core.identity.people import opened
+
+PROVIDERS = {"wechat": "微信公众号"}
 
 
 def sessions_of(core: Core, person: str) -> list[str]:
@@ -43,6 +46,14 @@ def data_of(core: Core, person: str) -> dict[str, object]:
             {"时间": one.signed_in_at.isoformat(), "有效期至": one.expires_at.isoformat()}
             for one in core.db.scalars(sign_ins.order_by(SessionRow.signed_in_at))
         ],
+        "渠道账号": [
+            {
+                "平台": PROVIDERS[one.provider],
+                "账号": subject_of(core, one),
+                "绑定时间": one.bound_at.isoformat() if one.bound_at else None,
+            }
+            for one in accounts_of(core, person)
+        ],
         "您的授权": [
             {
                 "用途": one.purpose,
@@ -59,11 +70,14 @@ def data_of(core: Core, person: str) -> dict[str, object]:
 
 
 def forget_person(core: Core, person: str, sessions: Sequence[str], *, on_file: bool) -> int:
-    """Delete sign-ins, consents that are no longer in force, name and mobile; how many consents.
+    """Delete sign-ins, bindings, consents no longer in force, name and mobile; how many consents.
+    An account stays with its conversation, and nobody's.
 
     The person as such goes too, unless cases are on file or a consent in force names them.
     """
     row = core.db.get(PersonRow, person, with_for_update=True)
+    for account in bound_to(core, person):
+        end_binding(core, account, "本人要求删除")
     core.db.execute(delete(SessionRow).where(SessionRow.person == person))
     core.db.execute(delete(SignInRow).where(SignInRow.session.in_(sessions)))
     over = [one for one in _consents(core, person) if one.withdrawn_at is not None]

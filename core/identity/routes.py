@@ -3,7 +3,16 @@
 from fastapi import APIRouter, Depends
 
 from core.context import ReadCore, WriteCore
-from core.contract import SessionId, SessionView, SignInComplete, SignInStart, SignInStarted
+from core.contract import (
+    AccountHeld,
+    BindingCreate,
+    BindingView,
+    SessionId,
+    SessionView,
+    SignInComplete,
+    SignInStart,
+    SignInStarted,
+)
 from core.identity import service
 from core.security import scoped
 from service import problems
@@ -53,4 +62,49 @@ def read_session(session: SessionId, core: WriteCore) -> SessionView:
 def sign_out(session: SessionId, core: WriteCore) -> None:
     """Sign a session out; nothing happens where nobody is signed in."""
     service.sign_out(core, session)
+    core.db.commit()
+
+
+@router.put(
+    "/sessions/{session}/account",
+    status_code=204,
+    dependencies=[Depends(scoped("gateway"))],
+    responses=problems.responses(409),
+)
+def hold(session: SessionId, held: AccountHeld, core: WriteCore) -> None:
+    """Remember the account that a session is held through; the same one again does no harm."""
+    service.hold(core, session, held)
+    core.db.commit()
+
+
+@router.post("/sessions/{session}/renew", dependencies=[Depends(scoped("gateway"))])
+def renew(session: SessionId, core: WriteCore) -> SessionView:
+    """Sign a session in as who its account is bound to, unless somebody is signed in."""
+    view = service.renew(core, session)
+    core.db.commit()
+    return view
+
+
+@router.post(
+    "/bindings",
+    dependencies=[Depends(scoped("gateway"))],
+    responses=problems.responses(409),
+)
+def bind(asked: BindingCreate, core: WriteCore) -> BindingView:
+    """Bind the account of a session to who is signed in on it."""
+    view = service.bind(core, asked)
+    core.db.commit()
+    return view
+
+
+@router.get("/bindings/{session}")
+def read_binding(session: SessionId, core: ReadCore) -> BindingView:
+    """Whether the account of a session is bound."""
+    return service.binding(core, session)
+
+
+@router.delete("/bindings/{session}", status_code=204, dependencies=[Depends(scoped("gateway"))])
+def unbind(session: SessionId, core: WriteCore) -> None:
+    """End the binding of a session's account and sign it out; nothing happens without one."""
+    service.unbind(core, session)
     core.db.commit()

@@ -7,44 +7,61 @@ import secrets
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from core.audit import service as audit
 from core.context import Core
 from core.contract import (
-    ASSURANCE_ORDER,
     Assurance,
     SessionView,
     SignInComplete,
     SignInStart,
     SignInStarted,
 )
+from core.identity.accounts import account_of, hold
+from core.identity.bindings import bind, binding, renew, unbind
 from core.identity.consents import end_consent, record_consent, withdraw_consent
 from core.identity.issuer import IssuerUnavailable, SignInRefused
-from core.identity.models import PersonRow, SessionRow, SignInRow
-from core.identity.people import opened, organisation_id_for, person_id_for, person_signing_in
+from core.identity.models import SignInRow
+from core.identity.people import organisation_id_for, person_id_for, person_signing_in
 from core.identity.personal import consents_of, data_of, forget_person, sessions_of
+from core.identity.purging import purge
+from core.identity.sessions import (
+    SignedIn,
+    enough,
+    open_session,
+    person_of,
+    require,
+    sign_out,
+    too_weak,
+    view,
+)
 from core.vault import rotation
-from core.vault import service as vault
 from service.problems import ProblemError
 
 __all__ = [
     "SignedIn",
+    "account_of",
+    "bind",
+    "binding",
     "complete_sign_in",
     "consents_of",
     "data_of",
     "end_consent",
     "forget_person",
+    "hold",
     "organisation_id_for",
     "person_id_for",
     "person_of",
     "purge",
     "record_consent",
+    "renew",
     "require",
     "sessions_of",
     "sign_out",
     "start_sign_in",
+    "unbind",
     "view",
     "withdraw_consent",
 ]
@@ -52,27 +69,9 @@ __all__ = [
 log = logging.getLogger("luoxiaozheng.core.identity")
 
 SIGN_IN_LIVES = dt.timedelta(minutes=10)
-LABELS: dict[Assurance, str] = {
-    "anonymous": "不用登录",
-    "phone": "手机号登录",
-    "real_name": "实名登录",
-    "face": "人脸核验登录",
-}
 SPENT = "这次登录的链接已经用过，或者超过了 10 分钟。请回到对话，重新点登录。"
 UNAVAILABLE = "统一身份认证平台暂时没有回应。已填的内容都在，请过一会儿再登录。"
 REFUSED = "统一身份认证平台的登录结果没有通过核对，这次没有登录。请回到对话，重新点登录。"
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """A person with a sign-in in force. Holds private values: never log it."""
-
-    id: str
-    name: str
-    id_number: str
-    mobile: str | None
-    assurance: Assurance
-    expires_at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -137,81 +136,15 @@ def complete_sign_in(core: Core, complete: SignInComplete) -> SessionView:
     except SignInRefused as error:
         log.warning("sign-in refused", extra={"reason": str(error)})
         raise ProblemError(403, REFUSED) from None
-    if not _enough(claims.assurance, pending.wanted):
-        raise ProblemError(403, _too_weak(claims.assurance, pending.wanted))
+    if not enough(claims.assurance, pending.wanted):
+        raise ProblemError(403, too_weak(claims.assurance, pending.wanted))
     _lock(core.db)
     person = person_signing_in(core, claims)
-    _open_session(core, pending.session, person, claims.assurance)
+    hours = core.parts.settings.sign_in_hours
+    open_session(core, pending.session, person, claims.assurance, hours)
     detail: dict[str, str | int | bool] = {"assurance": claims.assurance}
     audit.record(core, "identity.sign_in", person=person, purpose="登录", detail=detail)
     return view(core, pending.session)
-
-
-def view(core: Core, session: str) -> SessionView:
-    """Who a session belongs to; the name as a token."""
-    person = person_of(core, session)
-    if person is None:
-        return SessionView(session=session, signed_in=False)
-    return SessionView(
-        session=session,
-        signed_in=True,
-        assurance=person.assurance,
-        name=vault.tokenise(core, session, "NAME", person.name),
-        expires_at=person.expires_at,
-    )
-
-
-def person_of(core: Core, session: str) -> SignedIn | None:
-    """Who is signed in, or None: nobody, or too long ago."""
-    found = core.db.execute(
-        select(SessionRow, PersonRow)
-        .join(PersonRow, PersonRow.id == SessionRow.person)
-        .where(SessionRow.session == session, SessionRow.expires_at > core.now)
-    ).one_or_none()
-    if found is None:
-        return None
-    signed_in, person = found
-    return SignedIn(
-        id=person.id,
-        name=opened(core, person, "name") or "",
-        id_number=opened(core, person, "id_number") or "",
-        mobile=opened(core, person, "mobile"),
-        assurance=cast(Assurance, signed_in.assurance),
-        expires_at=signed_in.expires_at,
-    )
-
-
-def require(core: Core, session: str, least: Assurance) -> SignedIn:
-    """Who is signed in with at least this assurance; else a 403 problem that says what to do."""
-    person = person_of(core, session)
-    if person is None:
-        raise ProblemError(403, "请先登录，再办这一步。已填的内容都在。")
-    if not _enough(person.assurance, least):
-        raise ProblemError(403, _too_weak(person.assurance, least))
-    return person
-
-
-def sign_out(core: Core, session: str) -> None:
-    """End the sign-in of a session. Does nothing where there is none."""
-    row = core.db.get(SessionRow, session)
-    if row is not None:
-        audit.record(core, "identity.sign_out", person=row.person, purpose="退出登录")
-        core.db.delete(row)
-        core.db.flush()
-
-
-def purge(core: Core, dry_run: bool = False) -> int:
-    """Delete sign-ins that were used or came to nothing, and sessions that ended; how many rows.
-
-    With `dry_run` they are counted only.
-    """
-    total = 0
-    spent = or_(SignInRow.expires_at <= core.now, SignInRow.used_at.is_not(None))
-    for table, over in ((SignInRow, spent), (SessionRow, SessionRow.expires_at <= core.now)):
-        total += core.db.scalar(select(func.count()).select_from(table).where(over)) or 0
-        if not dry_run:
-            core.db.execute(delete(table).where(over))
-    return total
 
 
 def _spend(core: Core, state: str) -> _Pending:
@@ -234,19 +167,6 @@ def _spend(core: Core, state: str) -> _Pending:
     return _Pending(row.session, cast(Assurance, row.wanted), verifier, nonce, redirect_uri)
 
 
-def _open_session(core: Core, session: str, person: str, assurance: Assurance) -> None:
-    hours = core.parts.settings.sign_in_hours
-    row = SessionRow(
-        session=session,
-        person=person,
-        assurance=assurance,
-        signed_in_at=core.now,
-        expires_at=core.now + dt.timedelta(hours=hours),
-    )
-    core.db.merge(row)
-    core.db.flush()
-
-
 def _lock(db: Session) -> None:
     """Begin a transaction that writes: on SQLite with its write lock, so that writers queue."""
     if db.get_bind().dialect.name == "sqlite" and not db.in_transaction():
@@ -255,17 +175,6 @@ def _lock(db: Session) -> None:
 
 def _state_digest(core: Core, state: str) -> str:
     return core.parts.cipher.digest(state, "sign_ins.state")
-
-
-def _enough(assurance: Assurance, least: Assurance) -> bool:
-    return ASSURANCE_ORDER.index(assurance) >= ASSURANCE_ORDER.index(least)
-
-
-def _too_weak(assurance: Assurance, least: Assurance) -> str:
-    return (
-        f"这件事需要{LABELS[least]}，这次是{LABELS[assurance]}，还不够。"
-        "请重新登录，并选更高一级的核验方式。"
-    )
 
 
 def _unavailable(error: IssuerUnavailable) -> ProblemError:

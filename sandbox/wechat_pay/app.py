@@ -8,7 +8,7 @@ import httpx
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
-from sandbox.wechat_pay import api, failures, page, treasury
+from sandbox.wechat_pay import api, failures, page, phone, treasury
 from sandbox.wechat_pay.api import Desk
 from sandbox.wechat_pay.failures import Failures
 from sandbox.wechat_pay.keys import Keys
@@ -45,6 +45,7 @@ def create_app(
     desk = Desk(settings, keys, store, till, clock)
     app.include_router(api.router(desk))
     app.include_router(treasury.router(desk, letters))
+    app.include_router(phone.router(desk))
 
     @app.get("/health")
     def health() -> dict[str, str]:

@@ -42,7 +42,11 @@ CHECKS = [
 EXAMPLES = 6
 """Calls of an operation, with each token, for each kind of data (by the contract or against it)."""
 CLOSED = "这个服务令牌不能做这件事。"
-ENDS_A_VISIT = {"DELETE /v1/identity/sessions/{session}", "POST /v1/my-data/delete"}
+ENDS_A_VISIT = {
+    "DELETE /v1/identity/sessions/{session}",
+    "DELETE /v1/identity/bindings/{session}",
+    "POST /v1/my-data/delete",
+}
 """What would sign out whom all the others need."""
 SESSION = "a-session"
 ITEM = "yanglao-zige-renzheng"

@@ -338,3 +338,36 @@ def test_it_does_not_start_in_production() -> None:
     )
     assert done.returncode != 0 and "development or test only" in done.stderr
     assert PaySettings.model_fields["pay_host"].default == "127.0.0.1"
+
+
+def called(shop: Merchant, prepay: str, **changed: str) -> dict[str, str]:
+    """What a page gives to WeixinJSBridge."""
+    about = {"appId": "wxsandbox000000001", "timeStamp": "1800000000", "nonceStr": "n"}
+    about |= {"package": f"prepay_id={prepay}", "signType": "RSA"}
+    message = signing.lines(*(about[name] for name in ("appId", "timeStamp", "nonceStr")))
+    message += signing.lines(about["package"])
+    return about | {"paySign": signing.sign(shop.key, message)} | changed
+
+
+def test_a_jsapi_order_is_paid_on_the_phone(shop: Merchant) -> None:
+    prepay = shop.place(payer={"openid": "o1"}).json()["prepay_id"]
+    asked = called(shop, prepay)
+    seen = shop.http.post("/phone/pay", json=asked).json()
+    assert seen == {"description": "垃圾处理费", "total": 8850, "state": "NOTPAY", "openid": "o1"}
+    paid = shop.http.post("/phone/pay?pay=true", json=asked).json()
+    assert paid["state"] == "SUCCESS" and shop.post() == 1
+    assert shop.http.post("/phone/pay?pay=true", json=asked).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"paySign": "AAAA"}, {"nonceStr": "x"}, {"signType": "MD5"}, {"appId": "wx0"}],
+)
+def test_the_phone_pays_nothing_without_the_merchants_signature(
+    shop: Merchant, changed: dict[str, str]
+) -> None:
+    prepay = shop.place(payer={"openid": "o1"}).json()["prepay_id"]
+    told = shop.http.post("/phone/pay?pay=true", json=called(shop, prepay, **changed))
+    assert told.status_code == 400 and told.json() == {"message": "支付验证签名失败"}
+    unknown = shop.http.post("/phone/pay?pay=true", json=called(shop, "wx0"))
+    assert unknown.json() == {"message": "没有这笔订单"}

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from channels.gateway.core_client import CoreUnavailable, NoResult
+from channels.gateway.core_wire import CoreUnavailable
+from channels.gateway.documents import NoResult
 from channels.gateway.identity import IdentityDep
 from channels.gateway.pages import page
 from channels.gateway.services import ServicesDep
@@ -45,7 +46,7 @@ async def read_result(
     except NotYours:
         raise ProblemError(404, "没有这个对话。") from None
     try:
-        document = await services.core.result(conversation.id, number)
+        document = await services.documents.result(conversation.id, number)
     except NoResult as error:
         raise ProblemError(error.status, error.detail) from None
     named = {"Content-Disposition": f'attachment; filename="{number}.pdf"'}
@@ -67,7 +68,9 @@ async def verify(code: str, request: Request, services: ServicesDep) -> HTMLResp
         return busy
     try:
         genuine = CODE.fullmatch(code) is not None
-        check = await services.core.check_result(code) if genuine else ResultCheck(genuine=False)
+        check = (
+            await services.documents.check_result(code) if genuine else ResultCheck(genuine=False)
+        )
     except CoreUnavailable:
         told = [
             "核对服务暂时没有回应，所以还不知道这份文件是真是假。",

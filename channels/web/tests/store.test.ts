@@ -136,6 +136,48 @@ describe("resuming", () => {
   });
 });
 
+describe("opening by a link", () => {
+  it("shows the conversation that the link names, and remembers it", () => {
+    const { store, streams, kept } = setUp("of-this-tab");
+    store.open("linked");
+    streams[0]!.handlers.open();
+    streams[0]!.handlers.card(1, { type: "text", text: "在微信里说的" });
+    expect(streams.map((stream) => stream.id)).toEqual(["linked"]);
+    expect(texts(store)).toEqual(["在微信里说的"]);
+    expect(kept.get("lxz.conversation")).toBe("linked");
+    expect(store.lost.value).toBe(false);
+  });
+
+  it("says so kindly where it is not there or not ours, until a new one has begun", async () => {
+    const { store, chat, streams, kept } = setUp("of-this-tab");
+    store.open("foreign");
+    streams[0]!.handlers.gone();
+    expect(store.lost.value).toBe(true);
+    expect(kept.has("lxz.conversation")).toBe(false);
+    chat.mockResolvedValueOnce(reply({ conversation_id: "new" }));
+    store.send("问");
+    await settled();
+    expect(chat.mock.calls[0]![0]).not.toHaveProperty("conversation_id");
+    expect(store.lost.value).toBe(false);
+    expect(kept.get("lxz.conversation")).toBe("new");
+  });
+
+  it("does not say so of a conversation that no link named", () => {
+    const { store, streams } = setUp("old");
+    store.resume();
+    streams[0]!.handlers.gone();
+    expect(store.lost.value).toBe(false);
+  });
+
+  it("forgets the word when the citizen starts over", () => {
+    const { store, streams } = setUp();
+    store.open("foreign");
+    streams[0]!.handlers.gone();
+    store.startOver();
+    expect(store.lost.value).toBe(false);
+  });
+});
+
 describe("coming back", () => {
   it("opens the stream again without showing anything twice", async () => {
     const { store, chat, streams } = setUp();

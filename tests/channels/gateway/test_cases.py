@@ -10,8 +10,9 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from channels.gateway import core_client
+from channels.gateway import documents
 from channels.gateway.core_client import CoreClient
+from channels.gateway.documents import Documents
 from channels.gateway.identity import COOKIE
 from core.cases.results import result_code
 from core.database import migrate
@@ -57,8 +58,10 @@ class Core(httpx.AsyncBaseTransport):
 
 def wire(gateway: Gateway, core: httpx.AsyncBaseTransport) -> None:
     """Let the gateway talk to this core."""
-    client = CoreClient("http://core", TOKENS["gateway"], core)
-    gateway.app.state.services = replace(gateway.app.state.services, core=client)
+    where = "http://core", TOKENS["gateway"], core
+    gateway.app.state.services = replace(
+        gateway.app.state.services, core=CoreClient(*where), documents=Documents(*where)
+    )
 
 
 @pytest.fixture
@@ -138,7 +141,7 @@ async def test_without_an_answer_of_core_the_citizen_hears_that_nothing_is_lost(
     conversation = await begun(citizen)
     core.away = how == "away"
     if how == "slow":
-        monkeypatch.setattr(core_client, "FILE_TIMEOUT_S", 0.01)
+        monkeypatch.setattr(documents, "FILE_TIMEOUT_S", 0.01)
         core.delay_s = 5
     if how == "token":
         core.refuse(401, "需要有效的服务令牌。")

@@ -290,3 +290,31 @@ async def test_browser_gateway_core_and_issuer_sign_a_citizen_in(
     assert page.status_code == 200 and PEOPLE[0].name not in page.text
     assert (view.signed_in, view.assurance, view.name) == (True, "real_name", "[NAME_1]")
     assert not after.signed_in and site.gone_on == [conversation]
+
+
+async def test_the_gateway_binds_an_account_at_core(tmp_path: Path) -> None:
+    with fresh_database("sqlite", tmp_path) as url:
+        migrate(url)
+        house = House(url)
+        client = SignInClient("http://core", TOKENS["gateway"], httpx.ASGITransport(house.http.app))
+        with pytest.raises(SignInFailed) as nobody:
+            await client.bind("s1", "我同意绑定。")
+        house.sign_in("s1")
+        with pytest.raises(SignInFailed) as nowhere:
+            await client.bind("s1", "我同意绑定。")
+        for _ in range(2):
+            await client.account("s1", "wechat", "o-openid-1")
+        with pytest.raises(SignInFailed) as another:
+            await client.account("s1", "wechat", "o-openid-2")
+        bound = await client.bind("s1", "我同意绑定。")
+        await client.sign_out("s1")
+        told = await client.binding("s1")
+        renewed = await client.renew("s1")
+        await client.unbind("s1")
+        after = await client.renew("s1")
+        await client.close()
+        house.engine.dispose()
+    statuses = [failure.value.status for failure in (nobody, nowhere, another)]
+    assert statuses == [403, 409, 409] and all(one.value.says for one in (nobody, nowhere, another))
+    assert bound == told and bound.bound and bound.accounts == 1
+    assert (renewed.signed_in, renewed.assurance, after.signed_in) == (True, "real_name", False)

@@ -90,6 +90,7 @@ class Bank(Provider):
 
     def __init__(self) -> None:
         self.placed: list[str] = []
+        self.openids: list[str | None] = []
 
     @property
     def account(self) -> str:
@@ -97,6 +98,9 @@ class Bank(Provider):
 
     def place(self, asked: Placing) -> Placed:
         self.placed.append(asked.order)
+        self.openids.append(asked.openid)
+        if asked.method == "jsapi":
+            return Placed(prepay_id=f"prepay-{asked.order}")
         return Placed(code_url=f"weixin://pay/{asked.order}")
 
     def query(self, order: str) -> Payment:
@@ -116,6 +120,9 @@ class Bank(Provider):
 
     def answer(self, taken: bool) -> Answer:
         return Answer(200 if taken else 500)
+
+    def page_parameters(self, prepay_id: str) -> dict[str, str]:
+        return {"package": f"prepay_id={prepay_id}"}
 
     def daily_bill(self, day: dt.date) -> list[BillLine]:
         return []

@@ -2,7 +2,9 @@
 
 import pytest
 
+from core.contract import AccountHeld
 from core.drafts import service
+from core.identity import service as identity
 from service.problems import ProblemError
 from tests.core.errands.conftest import NOTICE, PAID, UNIT, VOID, Office, asks, filled
 
@@ -121,3 +123,37 @@ def test_what_is_thrown_away_is_gone(office: Office) -> None:
     office.step(draft, "abandon")
     assert office.rows("draft_answers") == []
     assert office.call(service.open_drafts, "s1") == []
+
+
+OPENID = "oTestOpenidOfAFollower000001"
+
+
+def held(office: Office, session: str = "s1") -> None:
+    """The session is held through WeChat."""
+    account = AccountHeld(provider="wechat", subject=OPENID)
+    office.call(identity.hold, session, account)
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_session_held_through_wechat_pays_inside_it(office: Office, inside: bool) -> None:
+    office.bank.methods = frozenset({"native", "jsapi"})  # type: ignore[misc]
+    if inside:
+        held(office)
+    draft = office.open("pay").id
+    office.opening(draft, BOTH)
+    done = office.step(draft, "submit", key="k1")
+    assert done.order is not None and done.order.state == "awaiting"
+    assert done.order.method == ("jsapi" if inside else "native")
+    assert (done.order.jsapi is not None, done.order.code_url is not None) == (inside, not inside)
+    assert office.bank.openids == [OPENID if inside else None]
+    assert OPENID not in done.model_dump_json()
+    assert office.step(draft, "submit", key="k1") == done
+
+
+def test_where_no_provider_takes_it_a_session_of_wechat_gets_a_code(office: Office) -> None:
+    held(office)
+    draft = office.open("pay").id
+    office.opening(draft, BOTH)
+    order = office.step(draft, "submit", key="k1").order
+    assert order is not None and (order.method, order.jsapi) == ("native", None)
+    assert order.code_url and office.bank.openids == [None]

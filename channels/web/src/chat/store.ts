@@ -36,10 +36,13 @@ export function createChat({ api, openEvents, memory, locale, newId }: ChatParts
   const conversation = ref(memory.get(CONVERSATION_KEY));
   const replaying = ref(false);
   const announcement = ref("");
+  /** A link named a conversation that is not there, or not this person's: a new one begins. */
+  const lost = ref(false);
   const waiting = computed(() =>
     entries.some((entry) => entry.kind === "citizen" && entry.state === "sending"),
   );
 
+  let linked: string | null = null;
   let closeEvents: (() => void) | null = null;
   let historyTimer: ReturnType<typeof setTimeout> | undefined;
   let whenReplayed = (): void => {};
@@ -59,7 +62,7 @@ export function createChat({ api, openEvents, memory, locale, newId }: ChatParts
         if (isNew && !replaying.value) announcement.value = card.text;
         awaitHistoryEnd(HISTORY_PAUSE_MS);
       },
-      gone: forget,
+      gone: lose,
     });
   }
 
@@ -84,6 +87,19 @@ export function createChat({ api, openEvents, memory, locale, newId }: ChatParts
     endReplay();
   }
 
+  /** The server does not know the conversation: silently begun anew, unless a link promised it. */
+  function lose(): void {
+    lost.value = conversation.value !== null && conversation.value === linked;
+    forget();
+  }
+
+  /** Shows the conversation that a link names, instead of the one of this tab. */
+  function open(id: string): void {
+    linked = conversation.value = id;
+    memory.set(CONVERSATION_KEY, id);
+    resume();
+  }
+
   /** After a reload: shows the conversation of this tab again. */
   function resume(): void {
     if (conversation.value === null) return;
@@ -97,10 +113,12 @@ export function createChat({ api, openEvents, memory, locale, newId }: ChatParts
     forget();
     entries.splice(0);
     announcement.value = "";
+    lost.value = false;
   }
 
   function say(message: Pick<CitizenEntry, "text" | "choice" | "file">): void {
     const key = newId();
+    lost.value = false;
     entries.push({ kind: "citizen", key, ...message, state: "sending" });
     enqueue(key);
   }
@@ -147,7 +165,7 @@ export function createChat({ api, openEvents, memory, locale, newId }: ChatParts
     try {
       const reply = await post(entry).catch((error: unknown) => {
         if (!(error instanceof ApiError && error.failure === "gone")) throw error;
-        forget();
+        lose();
         return post(entry);
       });
       entry.state = "sent";
@@ -199,6 +217,8 @@ export function createChat({ api, openEvents, memory, locale, newId }: ChatParts
     waiting,
     replaying,
     announcement,
+    lost,
+    open,
     resume,
     startOver,
     send,

@@ -55,6 +55,7 @@ export const en: Words = {
     server: "Something is wrong on our side and no reply came. If urgent, call 0755-12345.",
   },
   offline: "You are offline. Your conversation is kept; carry on once you are connected.",
+  lost: "The conversation in this link was not found; it may be deleted, or not yours. Please ask me here.",
   newBelow: "New message below",
   unfoldMore: "More about this",
   sources: "Source",

@@ -44,6 +44,7 @@ export interface Words {
   retry: string;
   failures: Record<Failure, string>;
   offline: string;
+  lost: string;
   newBelow: string;
   unfoldMore: string;
   sources: string;
@@ -220,6 +221,7 @@ export const zhCN: Words = {
     server: "系统暂时出了点问题，没有收到回复。急事请拨打 0755-12345。",
   },
   offline: "网络断开了。连上以后可以继续问，刚才的对话还在。",
+  lost: "没有找到链接里的对话，可能已经删除，或者不是您的。可以在这里重新问我。",
   newBelow: "下面有新消息",
   unfoldMore: "展开更多",
   sources: "来源",

@@ -1,0 +1,215 @@
+"""What came from users: kept once before it is acknowledged, then worked off, in order per user.
+
+The row that must be written anyway is what finds duplicates, across processes: `key_digest` is
+unique. Messages that arrive together are written together, so that a rush costs few commits.
+"""
+
+import asyncio
+import datetime as dt
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from channels.gateway.database import Database
+from channels.wechat.models import InboxRow, UserRow
+from channels.wechat.quotas import Grants, Touch
+from channels.wechat.receiving.incoming import Incoming, Kind
+from channels.wechat.secrets import Keys
+
+log = logging.getLogger("luoxiaozheng.wechat.inbox")
+
+LEASE = dt.timedelta(seconds=15)
+HEARTBEAT_S = 5.0
+"""A process says this often that it still works on its messages. One whose lease is over belonged
+to a process that died."""
+AT_ONCE = 200
+TOUCHES: dict[Kind, Touch] = {
+    "text": "message",
+    "image": "message",
+    "voice": "message",
+    "video": "message",
+    "location": "message",
+    "link": "message",
+    "click": "click",
+    "scanned": "click",
+    "follow": "follow",
+    "scan": "scan",
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A message that is kept. `new` is false when it was kept before; `done` when it was
+    answered before."""
+
+    id: int
+    new: bool
+    done: bool
+
+
+@dataclass(frozen=True)
+class Work:
+    """A message that this process may answer."""
+
+    id: int
+    user_id: int
+    incoming: Incoming
+    tries: int
+
+
+class Inbox:
+    """One for the whole process; `run` must be running for `take` to end."""
+
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self._database, self._keys = database, keys
+        self._waiting: asyncio.Queue[tuple[Incoming, asyncio.Future[Taken]]] = asyncio.Queue()
+        self._mine: set[int] = set()
+        self.unfinished = 0
+        """Messages not answered yet, as last counted."""
+        self.bell = asyncio.Event()
+
+    async def take(self, incoming: Incoming) -> Taken:
+        """Keep it, durably. Raises SQLAlchemyError or OSError when it cannot be kept."""
+        kept: asyncio.Future[Taken] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait((incoming, kept))
+        return await kept
+
+    async def run(self) -> None:
+        """Write what waits, together."""
+        while True:
+            batch = [await self._waiting.get()]
+            while not self._waiting.empty() and len(batch) < AT_ONCE:
+                batch.append(self._waiting.get_nowait())
+            try:
+                taken = await self._write([incoming for incoming, _ in batch])
+            except (SQLAlchemyError, OSError) as error:
+                log.exception("messages could not be kept", extra={"count": len(batch)})
+                for _, kept in batch:
+                    if not kept.done():
+                        kept.set_exception(error)
+                continue
+            for (_, kept), one in zip(batch, taken, strict=True):
+                if not kept.done():
+                    kept.set_result(one)
+            self.bell.set()
+
+    async def _write(self, batch: Sequence[Incoming]) -> list[Taken]:
+        try:
+            return await self._write_once(batch)
+        except IntegrityError:  # another process kept one of them at the same moment
+            return await self._write_once(batch)
+
+    async def _write_once(self, batch: Sequence[Incoming]) -> list[Taken]:
+        async with self._database.write() as session:
+            return [await self._keep(session, incoming) for incoming in batch]
+
+    async def _keep(self, session: AsyncSession, incoming: Incoming) -> Taken:
+        digest = self._keys.digest(incoming.key)
+        known = await session.scalar(select(InboxRow).where(InboxRow.key_digest == digest))
+        if known is not None:
+            return Taken(known.id, new=False, done=known.state == "done")
+        user = await self._user(session, incoming.openid)
+        touch = TOUCHES.get(incoming.kind)
+        if touch is not None:
+            user.grants = Grants.read(user.grants).touched(touch, time.time()).rows()
+        if incoming.kind in ("follow", "unfollow"):
+            user.follows = incoming.kind == "follow"
+        quiet = incoming.kind in ("unfollow", "ignored", "position")
+        row = InboxRow(
+            key_digest=digest,
+            user_id=user.id,
+            sealed=None if quiet else self._keys.seal(incoming.model_dump_json()),
+            state="done" if quiet else "new",
+            arrived_at=_now(),
+        )
+        session.add(row)
+        await session.flush()
+        return Taken(row.id, new=True, done=quiet)
+
+    async def _user(self, session: AsyncSession, openid: str) -> UserRow:
+        digest = self._keys.digest(openid)
+        query = select(UserRow).where(UserRow.openid_digest == digest).with_for_update()
+        user = await session.scalar(query)
+        if user is None:
+            user = UserRow(
+                openid_digest=digest,
+                sealed_openid=self._keys.seal(openid),
+                grants=[],
+                created_at=_now(),
+            )
+            session.add(user)
+            await session.flush()
+        return user
+
+    async def claim(self) -> Work | None:
+        """The oldest message that may be answered now: none before it of the same user."""
+        now = _now()
+        other = aliased(InboxRow)
+        earlier = exists().where(
+            other.user_id == InboxRow.user_id, other.id < InboxRow.id, other.state != "done"
+        )
+        free = or_(InboxRow.state == "new", InboxRow.leased_until < now)
+        query = (
+            select(InboxRow)
+            .where(InboxRow.state != "done", free, ~earlier)
+            .order_by(InboxRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        async with self._database.write() as session:
+            row = await session.scalar(query)
+            if row is None or row.sealed is None:
+                return None
+            row.state, row.leased_until, row.tries = "working", now + LEASE, row.tries + 1
+            incoming = Incoming.model_validate_json(self._keys.open(row.sealed))
+            self._mine.add(row.id)
+            return Work(row.id, row.user_id, incoming, row.tries)
+
+    async def beat(self) -> None:
+        """Keep the leases of what this process works on."""
+        while True:
+            await asyncio.sleep(HEARTBEAT_S)
+            if not self._mine:
+                continue
+            until = {"leased_until": _now() + LEASE}
+            async with self._database.write() as session:
+                await session.execute(
+                    update(InboxRow).where(InboxRow.id.in_(self._mine)).values(**until)
+                )
+
+    def release(self, work: Work) -> None:
+        """This process works on it no longer."""
+        self._mine.discard(work.id)
+        self.bell.set()
+
+    async def later(self, work: Work, seconds: float) -> None:
+        """Let a message be tried again after a while."""
+        self._mine.discard(work.id)
+        again = _now() + dt.timedelta(seconds=seconds)
+        async with self._database.write() as session:
+            await session.execute(
+                update(InboxRow).where(InboxRow.id == work.id).values(leased_until=again)
+            )
+
+    async def count(self) -> None:
+        """Keep `unfinished` true, each second."""
+        query = select(func.count()).select_from(InboxRow).where(InboxRow.state != "done")
+        while True:
+            async with self._database.read() as session:
+                self.unfinished = int(await session.scalar(query) or 0)
+            await asyncio.sleep(1)
+
+
+def finished(row: InboxRow) -> None:
+    """Mark a message answered; its words are forgotten."""
+    row.state, row.sealed, row.leased_until = "done", None, None
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,321 @@
+"""What goes to users: kept before it is sent, sent in order per user, by one way only.
+
+A delivery's way is chosen once, in the transaction that stores it. A part is marked as under way
+before WeChat is called, and as sent after; what is found under way after a crash is asked about.
+"""
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from channels.gateway.database import Database
+from channels.wechat.inbox import finished
+from channels.wechat.models import DeliveryRow, InboxRow, Route, UserRow
+from channels.wechat.quotas import Grants
+from channels.wechat.secrets import Keys
+
+PASSIVE_LEASE = dt.timedelta(seconds=20)
+"""As long as WeChat tries: three times five seconds. A passive reply not written by then is sent
+as a service message."""
+LAST_TRY = dt.timedelta(seconds=9)
+"""WeChat's third and last try comes ten seconds after its first, where each ran out of time."""
+SEND_LEASE = dt.timedelta(seconds=20)
+OPEN = ("ready", "sending", "waiting")
+
+
+@dataclass(frozen=True)
+class Cards:
+    """What a delivery is made of: the cards of the events `first` to `last` of the user's
+    conversation after a `lead`, or `words` of the door itself."""
+
+    first: int = 0
+    last: int = 0
+    words: str | None = None
+    lead: str | None = None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A delivery that this process may send. `unsure`: its next part may be with WeChat already,
+    sent at `sending_since`."""
+
+    id: int
+    user_id: int
+    cards: Cards
+    parts_sent: int
+    tries: int
+    unsure: bool
+    sending_since: dt.datetime | None
+    is_news: bool
+
+
+@dataclass
+class Outbox:
+    """One for the whole process."""
+
+    database: Database
+    keys: Keys
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+    up_since: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+
+    async def answer(
+        self, inbox_id: int, user_id: int, cards: Cards | None, may_be_passive: Callable[[], bool]
+    ) -> int | None:
+        """Store the reply to a message, which is thereby done. The id of the delivery when it is
+        to travel as the passive reply, which the caller must then give or hand back."""
+        async with self.database.write() as session:
+            user = await _locked(session, user_id)
+            row = await session.get_one(InboxRow, inbox_id)
+            if row.state == "done":
+                return None
+            finished(row)
+            if cards is None:
+                return None
+            user.seen_event = max(user.seen_event, cards.last)
+            passive = not await _has_open(session, user_id) and may_be_passive()
+            delivery = self._row(user_id, cards, "passive" if passive else "service", inbox_id)
+            if passive:
+                delivery.state, delivery.leased_until = "sending", _now() + PASSIVE_LEASE
+            session.add(delivery)
+            await session.flush()
+            self.bell.set()
+            return delivery.id if passive else None
+
+    async def news(self, user_id: int, last_event: int, first_event: int) -> bool:
+        """Store news for a user who has no message in work; false when it must wait for that, or
+        was stored before."""
+        busy = select(InboxRow.id).where(InboxRow.user_id == user_id, InboxRow.state != "done")
+        async with self.database.write() as session:
+            user = await _locked(session, user_id)
+            if user.seen_event >= last_event or await session.scalar(busy.limit(1)) is not None:
+                return False
+            first = max(first_event, user.seen_event + 1)
+            session.add(self._row(user_id, Cards(first, last_event), "service", None))
+            user.seen_event = last_event
+        self.bell.set()
+        return True
+
+    async def say(self, user_id: int, words: str) -> None:
+        """Store words of the door itself."""
+        async with self.database.write() as session:
+            session.add(self._row(user_id, Cards(words=words), "service", None))
+        self.bell.set()
+
+    async def passive_again(self, inbox_id: int) -> tuple[int, Cards] | None:
+        """The delivery that a message was passively answered with, for WeChat's next try."""
+        query = select(DeliveryRow).where(
+            DeliveryRow.inbox_id == inbox_id, DeliveryRow.route == "passive"
+        )
+        async with self.database.read() as session:
+            row = await session.scalar(query)
+            return None if row is None else (row.id, self._cards(row))
+
+    async def written(self, delivery_id: int, parts: int) -> None:
+        """The passive reply, which is the first of `parts`, went out; the rest follows by the
+        other way."""
+        async with self.database.write() as session:
+            row = await session.get_one(DeliveryRow, delivery_id)
+            if row.state == "sending" and row.parts_sent == 0:
+                row.parts_sent = 1
+                _rest(row, parts)
+        self.bell.set()
+
+    async def not_written(self, delivery_id: int) -> None:
+        """The passive reply could not be given any more: it goes the other way, at once."""
+        async with self.database.write() as session:
+            row = await session.get_one(DeliveryRow, delivery_id)
+            if row.state == "sending" and row.parts_sent == 0:
+                row.route, row.state, row.leased_until = "service", "ready", None
+        self.bell.set()
+
+    async def claim(self) -> Delivery | None:
+        """The oldest delivery that may be sent now: none before it for the same user."""
+        now = _now()
+        other = aliased(DeliveryRow)
+        earlier = exists().where(
+            other.user_id == DeliveryRow.user_id,
+            other.id < DeliveryRow.id,
+            other.state.in_(OPEN),
+        )
+        free = or_(DeliveryRow.leased_until.is_(None), DeliveryRow.leased_until < now)
+        query = (
+            select(DeliveryRow)
+            .where(DeliveryRow.state.in_(("ready", "sending")), free, ~earlier)
+            .order_by(DeliveryRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        async with self.database.write() as session:
+            row = await session.scalar(query)
+            if row is None:
+                return None
+            if row.route == "passive" and row.parts_sent == 0:
+                await self._settle_passive(session, row)
+            unsure = row.state == "sending" and (row.route == "service" or row.parts_sent > 0)
+            row.tries += 1
+            row.leased_until = now + SEND_LEASE
+            return Delivery(
+                row.id,
+                row.user_id,
+                self._cards(row),
+                row.parts_sent,
+                row.tries,
+                unsure,
+                row.sending_since,
+                row.inbox_id is None,
+            )
+
+    async def _settle_passive(self, session: AsyncSession, row: DeliveryRow) -> None:
+        """A passive reply that was about to be written when a process died. Had it not arrived,
+        WeChat would have tried again, and been answered again, if anybody was here by its last try;
+        so then it did arrive. Else it goes the other way: rather twice than never."""
+        first_try = await session.scalar(
+            select(InboxRow.arrived_at).where(InboxRow.id == row.inbox_id)
+        )
+        last_try = (first_try or row.created_at) + LAST_TRY
+        if row.created_at < last_try and self.up_since < last_try:
+            row.parts_sent = 1
+            row.state = "ready"  # what is left of it, if anything
+        else:
+            row.route, row.state = "service", "ready"
+
+    async def under_way(self, delivery: Delivery) -> int | None:
+        """Mark the next part as being sent; how many more may follow it. None when nothing may be
+        sent: the delivery waits for the user."""
+        now = time.time()
+        async with self.database.write() as session:
+            user = await _locked(session, delivery.user_id)
+            row = await session.get_one(DeliveryRow, delivery.id)
+            grants = Grants.read(user.grants)
+            if grants.left(now) == 0:
+                row.state, row.leased_until = "waiting", None
+                return None
+            row.state, row.sending_since = "sending", _now()
+            row.leased_until = _now() + SEND_LEASE
+            return grants.left(now) - 1
+
+    async def sent(self, delivery: Delivery, sent: int, parts: int) -> None:
+        """`sent` of `parts` are with WeChat; what is new of them is taken from the quota."""
+        async with self.database.write() as session:
+            user = await _locked(session, delivery.user_id)
+            row = await session.get_one(DeliveryRow, delivery.id)
+            grants = Grants.read(user.grants)
+            for _ in range(sent - row.parts_sent):
+                grants = grants.spent(time.time())
+            user.grants = grants.rows()
+            row.parts_sent = sent
+            _rest(row, parts)
+            if row.state == "ready":
+                row.leased_until = _now() + SEND_LEASE  # the caller goes on with it
+        self.bell.set()
+
+    async def waits(self, delivery: Delivery) -> None:
+        """WeChat says that the quota is spent, or the time over: count nothing as left."""
+        async with self.database.write() as session:
+            user = await _locked(session, delivery.user_id)
+            user.grants = Grants.read(user.grants).exhausted().rows()
+            row = await session.get_one(DeliveryRow, delivery.id)
+            row.state, row.leased_until = "waiting", None
+
+    async def again(self, delivery: Delivery, seconds: float, state: str = "ready") -> None:
+        """Let it be tried again after a while; state `sending` where it may have arrived."""
+        values = {"state": state, "leased_until": _now() + dt.timedelta(seconds=seconds)}
+        await self._set(delivery.id, values)
+
+    async def give_up(self, delivery: Delivery) -> None:
+        """WeChat will never take it."""
+        await self._set(delivery.id, {"state": "given_up", "leased_until": None})
+        self.bell.set()
+
+    async def release(self, user_id: int) -> None:
+        """The user touched the account: what waited may go on."""
+        waiting = (DeliveryRow.user_id == user_id, DeliveryRow.state == "waiting")
+        async with self.database.write() as session:
+            await session.execute(update(DeliveryRow).where(*waiting).values(state="ready"))
+        self.bell.set()
+
+    async def latest(self, user_id: int, count: int = 3) -> list[Cards]:
+        """The newest deliveries of cards that went out, the newest first."""
+        query = (
+            select(DeliveryRow)
+            .where(
+                DeliveryRow.user_id == user_id,
+                DeliveryRow.words.is_(None),
+                or_(DeliveryRow.parts_sent > 0, DeliveryRow.state == "sending"),
+            )
+            .order_by(DeliveryRow.id.desc())
+            .limit(count)
+        )
+        async with self.database.read() as session:
+            return [self._cards(row) for row in await session.scalars(query)]
+
+    async def standing(self, conversations: Sequence[str]) -> dict[str, tuple[int, int, bool]]:
+        """By conversation: the user, the last event that a delivery exists for, and whether a
+        message of theirs is in work."""
+        busy = exists().where(InboxRow.user_id == UserRow.id, InboxRow.state != "done")
+        query = select(UserRow.conversation_id, UserRow.id, UserRow.seen_event, busy).where(
+            UserRow.conversation_id.in_(conversations)
+        )
+        async with self.database.read() as session:
+            rows = await session.execute(query)
+            return {str(name): (user, seen, bool(now)) for name, user, seen, now in rows}
+
+    async def seen(self, user_id: int) -> int:
+        """The last event of the user's conversation that a delivery exists for."""
+        async with self.database.read() as session:
+            return (await session.get_one(UserRow, user_id)).seen_event
+
+    async def skip(self, user_id: int, event: int) -> None:
+        """Do not deliver what the conversation holds up to this event."""
+        async with self.database.write() as session:
+            user = await _locked(session, user_id)
+            user.seen_event = max(user.seen_event, event)
+
+    def _row(self, user_id: int, cards: Cards, route: Route, inbox_id: int | None) -> DeliveryRow:
+        return DeliveryRow(
+            user_id=user_id,
+            inbox_id=inbox_id,
+            first_event=cards.first,
+            last_event=cards.last,
+            words=cards.words,
+            sealed_lead=self.keys.seal(cards.lead) if cards.lead else None,
+            route=route,
+            state="ready",
+            created_at=_now(),
+        )
+
+    def _cards(self, row: DeliveryRow) -> Cards:
+        lead = self.keys.open(row.sealed_lead) if row.sealed_lead else None
+        return Cards(row.first_event, row.last_event, row.words, lead)
+
+    async def _set(self, delivery_id: int, values: dict[str, object]) -> None:
+        async with self.database.write() as session:
+            await session.execute(
+                update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(**values)
+            )
+
+
+def _rest(row: DeliveryRow, parts: int) -> None:
+    row.sending_since, row.leased_until = None, None
+    row.state = "sent" if row.parts_sent >= parts else "ready"
+
+
+async def _has_open(session: AsyncSession, user_id: int) -> bool:
+    query = select(DeliveryRow.id).where(
+        DeliveryRow.user_id == user_id, DeliveryRow.state.in_(OPEN)
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def _locked(session: AsyncSession, user_id: int) -> UserRow:
+    return await session.get_one(UserRow, user_id, with_for_update=True)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
