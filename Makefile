@@ -12,7 +12,7 @@ WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/public -type f 2>/dev/null) $(WEB)
 export UV
 unexport UV_PROJECT_ENVIRONMENT
 
-.PHONY: help run wechat-sandbox setup build test lint types walls unit gate bot-test web-test whole bench-search bench-applications bench-nlu clean
+.PHONY: help run wechat-sandbox setup build test lint types walls unit gate bot-test web-test whole bench-search bench-applications bench-wechat bench-nlu clean
 
 help: ## 这份说明
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -66,6 +66,9 @@ bench-search: setup ## 检索与别的办法比: QUESTIONS=标注问题 POLICY=�
 
 bench-applications: build ## 申请的快慢: 决定与查询每秒几次, 填表一轮多久, 写进 docs/benchmarks
 	.venv/bin/python -m bench.applications
+
+bench-wechat: build ## 公众号的一阵高峰: 每秒 200 条, 应答多快, 多久答完, 写进 docs/benchmarks
+	.venv/bin/python -m bench.wechat
 
 bench-nlu: build ## 行为与实体听得准不准: 五折交叉验证与没见过的句子, 写进 docs/benchmarks
 	bot/.venv/bin/python -m bench.nlu

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.book import book_move
 from actions.documents import asks_for_document, documents_meant
-from actions.doubt import ANSWERS, as_question, in_doubt
+from actions.doubt import ANSWERS, as_question, asks_on, in_doubt
 from actions.errands import begin_errand, own_words
 from actions.forms.moves import Move
 from actions.pushes import push_turn, wants_news
@@ -42,7 +42,7 @@ class ActionErrand(Action):
             asked = as_question(tracker)
             say(dispatcher, tracker, await documents_meant(tracker, asked.turn))
             return asked.slots
-        intent, doubted = intent_of(tracker), in_doubt(tracker)
+        intent, doubted = intent_of(tracker), in_doubt(tracker) or asks_on(tracker)
         if doubted and intent in KINDS and says_so(said_in(tracker)) and not _known(doubted):
             doubted = None
         move = doubted or await begin(tracker, intent)

@@ -22,7 +22,7 @@ SAYS_SO = re.compile(
     r"(?:我|想|要)(?:投诉|举报|反映|求助)|^(?:投诉|举报|求助)"
     r"|\bi (?:want|would like) to (?:report|complain)\b"
 )
-HELP = re.compile(r"求助|帮帮|救救|求求你|帮下我|help (?:me|us)\b")
+HELP = re.compile(r"求助|请求帮助|帮帮|救救|求求你|帮下我|please help|help (?:me|us)\b")
 """Words of who is in need, whatever it was taken for."""
 
 

@@ -1,5 +1,6 @@
 """The gateway's database: engine, transactions, base class and migrations."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -32,6 +33,7 @@ class Database:
     def __init__(self, url: str) -> None:
         parsed = _prepare_folder(make_url(url))
         self._sqlite = parsed.drivername.startswith("sqlite")
+        self._writing = asyncio.Lock()
         self.engine: AsyncEngine = create_async_engine(
             parsed,
             hide_parameters=True,
@@ -52,11 +54,20 @@ class Database:
         """A session that commits at the end, or rolls back on an error.
 
         On SQLite the write lock is taken at the start, so that two writers queue instead
-        of failing half way (https://www.sqlite.org/lang_transaction.html, IMMEDIATE).
+        of failing half way (https://www.sqlite.org/lang_transaction.html, IMMEDIATE). Writers of
+        one process queue here, in order: SQLite itself lets whoever asks at the right moment go
+        first, and the unlucky fail after `busy_timeout`.
         """
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
-            if self._sqlite:
-                await session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        if not self._sqlite:
+            async with AsyncSession(self.engine, expire_on_commit=False) as session:
+                yield session
+                await session.commit()
+            return
+        async with (
+            self._writing,
+            AsyncSession(self.engine, expire_on_commit=False) as session,
+        ):
+            await session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             yield session
             await session.commit()
 

@@ -168,9 +168,16 @@ class WeChatApi:
 
 
 @asynccontextmanager
-async def open_api(settings: WeChatSettings, database: Database) -> AsyncIterator[WeChatApi]:
-    """The account's interfaces with the token that all processes share through `database`."""
-    async with httpx.AsyncClient(base_url=settings.api_url, timeout=TIMEOUT_S) as client:
+async def open_api(
+    settings: WeChatSettings,
+    database: Database,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> AsyncIterator[WeChatApi]:
+    """The account's interfaces with the token that all processes share through `database`;
+    `transport` replaces the network."""
+    async with httpx.AsyncClient(
+        base_url=settings.api_url, timeout=TIMEOUT_S, transport=transport
+    ) as client:
         server = TokenServer(client, settings.appid, settings.app_secret)
         store = TokenStore(database, settings.appid, settings.app_secret)
         yield WeChatApi(client, AccessTokens(server, store), settings)

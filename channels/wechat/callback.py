@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.background import BackgroundTask
 
 from channels.wechat import replies
 from channels.wechat.inbox import Inbox, Taken
@@ -86,8 +85,7 @@ class Callback:
                 await self.outbox.not_written(reply.delivery_id)
             return Response(SILENCE)
         xml = passive(reply.part, incoming.openid, incoming.account) or SILENCE
-        written = BackgroundTask(self._written, reply)
-        return Response(self.envelope.close(xml, proof), media_type="text/xml", background=written)
+        return Response(self.envelope.close(xml, proof), media_type="text/xml")
 
     async def _reply(self, incoming: Incoming, taken: Taken, arrived: float) -> Passive | None:
         retried = not taken.new and not self.slots.is_copy(taken.id)
@@ -111,11 +109,7 @@ class Callback:
         if again is None or user is None:
             return None
         parts = await self.showing.messages(user, again[1])
-        return Passive(again[0], parts[0], len(parts)) if parts else None
-
-    async def _written(self, reply: Passive) -> None:
-        if reply.delivery_id:
-            await self.outbox.written(reply.delivery_id, reply.parts)
+        return Passive(again[0], parts[0]) if parts else None
 
     def _patience(self, incoming: Incoming, wait: float) -> Passive | None:
         """Tell who writes now how long it takes, once a minute; it costs no quota."""
@@ -125,4 +119,4 @@ class Callback:
         if len(self._told) > 100_000:
             self._told.clear()
         self._told[incoming.openid] = now
-        return Passive(0, Text(replies.wait(wait)), 1)
+        return Passive(0, Text(replies.wait(wait)))

@@ -1,7 +1,8 @@
 """What came from users: kept once before it is acknowledged, then worked off, in order per user.
 
 The row that must be written anyway is what finds duplicates, across processes: `key_digest` is
-unique. Messages that arrive together are written together, so that a rush costs few commits.
+unique (Redis, where there is one, only spares it the question, see seen.py). Messages that arrive
+together are written together, so that a rush costs few commits.
 """
 
 import asyncio
@@ -12,15 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, func, or_, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from channels.gateway.database import Database
-from channels.wechat.models import InboxRow, UserRow
+from channels.wechat.models import IS_OPEN, InboxRow, UserRow
 from channels.wechat.quotas import Grants, Touch
 from channels.wechat.receiving.incoming import Incoming, Kind
 from channels.wechat.secrets import Keys
+from channels.wechat.seen import Seen
+from channels.wechat.working import every
 
 log = logging.getLogger("luoxiaozheng.wechat.inbox")
 
@@ -28,6 +31,7 @@ LEASE = dt.timedelta(seconds=15)
 HEARTBEAT_S = 5.0
 """A process says this often that it still works on its messages. One whose lease is over belonged
 to a process that died."""
+COUNT_S = 1.0
 AT_ONCE = 200
 TOUCHES: dict[Kind, Touch] = {
     "text": "message",
@@ -66,8 +70,8 @@ class Work:
 class Inbox:
     """One for the whole process; `run` must be running for `take` to end."""
 
-    def __init__(self, database: Database, keys: Keys) -> None:
-        self._database, self._keys = database, keys
+    def __init__(self, database: Database, keys: Keys, seen: Seen) -> None:
+        self._database, self._keys, self._seen = database, keys, seen
         self._waiting: asyncio.Queue[tuple[Incoming, asyncio.Future[Taken]]] = asyncio.Queue()
         self._mine: set[int] = set()
         self.unfinished = 0
@@ -76,9 +80,19 @@ class Inbox:
 
     async def take(self, incoming: Incoming) -> Taken:
         """Keep it, durably. Raises SQLAlchemyError or OSError when it cannot be kept."""
+        digest = self._keys.digest(incoming.key)
+        if (known := await self._seen.get(digest)) is not None:
+            return await self._known(known)
         kept: asyncio.Future[Taken] = asyncio.get_running_loop().create_future()
         self._waiting.put_nowait((incoming, kept))
-        return await kept
+        taken = await kept
+        await self._seen.put(digest, taken.id)
+        return taken
+
+    async def _known(self, inbox_id: int) -> Taken:
+        async with self._database.read() as session:
+            state = await session.scalar(select(InboxRow.state).where(InboxRow.id == inbox_id))
+        return Taken(inbox_id, new=False, done=state in (None, "done"))
 
     async def run(self) -> None:
         """Write what waits, together."""
@@ -88,7 +102,7 @@ class Inbox:
                 batch.append(self._waiting.get_nowait())
             try:
                 taken = await self._write([incoming for incoming, _ in batch])
-            except (SQLAlchemyError, OSError) as error:
+            except Exception as error:  # whatever it was, the next ones must be kept
                 log.exception("messages could not be kept", extra={"count": len(batch)})
                 for _, kept in batch:
                     if not kept.done():
@@ -157,7 +171,7 @@ class Inbox:
         free = or_(InboxRow.state == "new", InboxRow.leased_until < now)
         query = (
             select(InboxRow)
-            .where(InboxRow.state != "done", free, ~earlier)
+            .where(IS_OPEN, free, ~earlier)
             .order_by(InboxRow.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -172,16 +186,17 @@ class Inbox:
             return Work(row.id, row.user_id, incoming, row.tries)
 
     async def beat(self) -> None:
-        """Keep the leases of what this process works on."""
-        while True:
-            await asyncio.sleep(HEARTBEAT_S)
-            if not self._mine:
-                continue
-            until = {"leased_until": _now() + LEASE}
-            async with self._database.write() as session:
-                await session.execute(
-                    update(InboxRow).where(InboxRow.id.in_(self._mine)).values(**until)
-                )
+        """Keep the leases of what this process works on, for ever."""
+        await every(HEARTBEAT_S, self._beat)
+
+    async def _beat(self) -> None:
+        if not self._mine:
+            return
+        until = {"leased_until": _now() + LEASE}
+        async with self._database.write() as session:
+            await session.execute(
+                update(InboxRow).where(InboxRow.id.in_(self._mine)).values(**until)
+            )
 
     def release(self, work: Work) -> None:
         """This process works on it no longer."""
@@ -199,11 +214,12 @@ class Inbox:
 
     async def count(self) -> None:
         """Keep `unfinished` true, each second."""
-        query = select(func.count()).select_from(InboxRow).where(InboxRow.state != "done")
-        while True:
-            async with self._database.read() as session:
-                self.unfinished = int(await session.scalar(query) or 0)
-            await asyncio.sleep(1)
+        await every(COUNT_S, self._count)
+
+    async def _count(self) -> None:
+        query = select(func.count()).select_from(InboxRow).where(IS_OPEN)
+        async with self._database.read() as session:
+            self.unfinished = int(await session.scalar(query) or 0)
 
 
 def finished(row: InboxRow) -> None:

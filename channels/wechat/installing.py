@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 from fastapi import FastAPI
 
 from channels.gateway.database import Database
@@ -27,6 +28,7 @@ from channels.wechat.pages import Pages
 from channels.wechat.purging import purge
 from channels.wechat.receiving.envelope import Envelope
 from channels.wechat.secrets import Keys
+from channels.wechat.seen import Seen
 from channels.wechat.sending import Sending
 from channels.wechat.settings import WeChatSettings
 from channels.wechat.showing import Showing
@@ -43,9 +45,10 @@ def install(
     services: Services,
     gateway: GatewaySettings,
     settings: WeChatSettings | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
 ) -> AbstractAsyncContextManager[None] | None:
     """Mount the routes; what to enter while serving. None, and nothing is mounted, where there is
-    no account."""
+    no account. `transport` replaces the network to WeChat."""
     settings = settings or WeChatSettings()
     if not settings.enabled:
         return None
@@ -53,7 +56,7 @@ def install(
     parts = _Parts.of(services, gateway, settings)
     app.include_router(parts.callback.router())
     app.include_router(parts.pages.router())
-    return parts.running()
+    return parts.running(transport)
 
 
 @dataclass
@@ -64,6 +67,7 @@ class _Parts:
     database: Database
     services: Services
     keys: Keys
+    seen: Seen
     inbox: Inbox
     outbox: Outbox
     slots: Slots
@@ -79,7 +83,8 @@ class _Parts:
     def of(cls, services: Services, gateway: GatewaySettings, settings: WeChatSettings) -> "_Parts":
         database = Database(settings.url)
         keys = Keys(gateway.secret_key.get_secret_value())
-        inbox, outbox, slots = Inbox(database, keys), Outbox(database, keys), Slots()
+        seen = Seen(settings.redis_url)
+        inbox, outbox, slots = Inbox(database, keys, seen), Outbox(database, keys), Slots()
         users = Users(database, services, keys)
         addresses = Addresses(keys, settings.public_url.rstrip("/"))
         showing = Showing(services, addresses)
@@ -108,6 +113,7 @@ class _Parts:
             database,
             services,
             keys,
+            seen,
             inbox,
             outbox,
             slots,
@@ -121,11 +127,13 @@ class _Parts:
         )
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    async def running(self, transport: httpx.AsyncBaseTransport | None) -> AsyncIterator[None]:
         """Everything that goes on beside the requests."""
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.database.close)
-            api = await stack.enter_async_context(open_api(self.settings, self.database))
+            stack.push_async_callback(self.seen.close)
+            opened = open_api(self.settings, self.database, transport)
+            api = await stack.enter_async_context(opened)
             self.pages.api = api
             tasks = [asyncio.create_task(one) for one in await self._work(api)]
             stack.push_async_callback(_stop, tasks)
@@ -157,8 +165,8 @@ class _Parts:
             self.inbox.count(),
             feed.run(),
             purge(self.database),
-            *(turns.work() for _ in range(self.settings.workers)),
-            *(sending.work() for _ in range(self.settings.send_workers)),
+            turns.run(self.settings.workers),
+            sending.run(self.settings.send_workers),
         ]
 
 

@@ -7,7 +7,7 @@ delivery names events of the gateway's conversation.
 import datetime as dt
 from typing import Any, Literal
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from channels.wechat.base import Base
@@ -18,6 +18,10 @@ Route = Literal["passive", "service"]
 DeliveryState = Literal["ready", "sending", "waiting", "sent", "given_up"]
 """`sending`: a part is under way; found after a crash, nobody knows whether it arrived. `waiting`:
 the quota is spent, the user's next touch sends it on."""
+
+IS_OPEN = text("state != 'done'")
+IS_DUE = text("state IN ('ready', 'sending')")
+"""What queues ask for, as their indexes know it: a queue must not be slowed by what is done."""
 
 
 class UserRow(Base):
@@ -49,6 +53,7 @@ class InboxRow(Base):
     __tablename__ = "wechat_inbox"
     __table_args__ = (
         Index("ix_wechat_inbox_user_id_state", "user_id", "state"),
+        Index("ix_wechat_inbox_open", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
         {"sqlite_autoincrement": True},
     )
 
@@ -56,7 +61,7 @@ class InboxRow(Base):
     key_digest: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id, ondelete="CASCADE"))
     sealed: Mapped[str | None] = mapped_column(Text)
-    state: Mapped[InboxState] = mapped_column(String(8), index=True)
+    state: Mapped[InboxState] = mapped_column(String(8))
     tries: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     arrived_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)
@@ -71,6 +76,7 @@ class DeliveryRow(Base):
     __tablename__ = "wechat_deliveries"
     __table_args__ = (
         Index("ix_wechat_deliveries_user_id_state", "user_id", "state"),
+        Index("ix_wechat_deliveries_due", "id", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
         {"sqlite_autoincrement": True},
     )
 
@@ -82,7 +88,7 @@ class DeliveryRow(Base):
     words: Mapped[str | None] = mapped_column(Text)
     sealed_lead: Mapped[str | None] = mapped_column(Text)
     route: Mapped[Route] = mapped_column(String(8))
-    state: Mapped[DeliveryState] = mapped_column(String(8), index=True)
+    state: Mapped[DeliveryState] = mapped_column(String(8))
     parts_sent: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)

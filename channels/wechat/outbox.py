@@ -16,15 +16,12 @@ from sqlalchemy.orm import aliased
 
 from channels.gateway.database import Database
 from channels.wechat.inbox import finished
-from channels.wechat.models import DeliveryRow, InboxRow, Route, UserRow
+from channels.wechat.models import IS_DUE, DeliveryRow, InboxRow, Route, UserRow
 from channels.wechat.quotas import Grants
 from channels.wechat.secrets import Keys
 
-PASSIVE_LEASE = dt.timedelta(seconds=20)
-"""As long as WeChat tries: three times five seconds. A passive reply not written by then is sent
-as a service message."""
-LAST_TRY = dt.timedelta(seconds=9)
-"""WeChat's third and last try comes ten seconds after its first, where each ran out of time."""
+AFTER_PASSIVE = dt.timedelta(seconds=1)
+"""What follows a passive reply must not overtake it."""
 SEND_LEASE = dt.timedelta(seconds=20)
 OPEN = ("ready", "sending", "waiting")
 
@@ -62,13 +59,21 @@ class Outbox:
     database: Database
     keys: Keys
     bell: asyncio.Event = field(default_factory=asyncio.Event)
-    up_since: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
     async def answer(
-        self, inbox_id: int, user_id: int, cards: Cards | None, may_be_passive: Callable[[], bool]
+        self,
+        inbox_id: int,
+        user_id: int,
+        cards: Cards | None,
+        parts: int,
+        may_be_passive: Callable[[], bool],
     ) -> int | None:
-        """Store the reply to a message, which is thereby done. The id of the delivery when it is
-        to travel as the passive reply, which the caller must then give or hand back."""
+        """Store the reply to a message, which is thereby done. The id of the delivery when its
+        first part is to travel as the passive reply, which the caller must then give or hand back.
+
+        It counts as sent before it is written. Were it marked after, a process that dies in between
+        would send it twice; as it is, WeChat tries again and is answered again (passive_again).
+        """
         async with self.database.write() as session:
             user = await _locked(session, user_id)
             row = await session.get_one(InboxRow, inbox_id)
@@ -81,7 +86,9 @@ class Outbox:
             passive = not await _has_open(session, user_id) and may_be_passive()
             delivery = self._row(user_id, cards, "passive" if passive else "service", inbox_id)
             if passive:
-                delivery.state, delivery.leased_until = "sending", _now() + PASSIVE_LEASE
+                delivery.parts_sent = 1
+                delivery.state = "sent" if parts == 1 else "ready"
+                delivery.leased_until = _now() + AFTER_PASSIVE
             session.add(delivery)
             await session.flush()
             self.bell.set()
@@ -116,22 +123,13 @@ class Outbox:
             row = await session.scalar(query)
             return None if row is None else (row.id, self._cards(row))
 
-    async def written(self, delivery_id: int, parts: int) -> None:
-        """The passive reply, which is the first of `parts`, went out; the rest follows by the
-        other way."""
-        async with self.database.write() as session:
-            row = await session.get_one(DeliveryRow, delivery_id)
-            if row.state == "sending" and row.parts_sent == 0:
-                row.parts_sent = 1
-                _rest(row, parts)
-        self.bell.set()
-
     async def not_written(self, delivery_id: int) -> None:
         """The passive reply could not be given any more: it goes the other way, at once."""
         async with self.database.write() as session:
             row = await session.get_one(DeliveryRow, delivery_id)
-            if row.state == "sending" and row.parts_sent == 0:
-                row.route, row.state, row.leased_until = "service", "ready", None
+            if row.route == "passive" and row.parts_sent == 1:
+                row.route, row.parts_sent = "service", 0
+                row.state, row.leased_until = "ready", None
         self.bell.set()
 
     async def claim(self) -> Delivery | None:
@@ -146,7 +144,7 @@ class Outbox:
         free = or_(DeliveryRow.leased_until.is_(None), DeliveryRow.leased_until < now)
         query = (
             select(DeliveryRow)
-            .where(DeliveryRow.state.in_(("ready", "sending")), free, ~earlier)
+            .where(IS_DUE, free, ~earlier)
             .order_by(DeliveryRow.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -155,9 +153,7 @@ class Outbox:
             row = await session.scalar(query)
             if row is None:
                 return None
-            if row.route == "passive" and row.parts_sent == 0:
-                await self._settle_passive(session, row)
-            unsure = row.state == "sending" and (row.route == "service" or row.parts_sent > 0)
+            unsure = row.state == "sending"
             row.tries += 1
             row.leased_until = now + SEND_LEASE
             return Delivery(
@@ -170,20 +166,6 @@ class Outbox:
                 row.sending_since,
                 row.inbox_id is None,
             )
-
-    async def _settle_passive(self, session: AsyncSession, row: DeliveryRow) -> None:
-        """A passive reply that was about to be written when a process died. Had it not arrived,
-        WeChat would have tried again, and been answered again, if anybody was here by its last try;
-        so then it did arrive. Else it goes the other way: rather twice than never."""
-        first_try = await session.scalar(
-            select(InboxRow.arrived_at).where(InboxRow.id == row.inbox_id)
-        )
-        last_try = (first_try or row.created_at) + LAST_TRY
-        if row.created_at < last_try and self.up_since < last_try:
-            row.parts_sent = 1
-            row.state = "ready"  # what is left of it, if anything
-        else:
-            row.route, row.state = "service", "ready"
 
     async def under_way(self, delivery: Delivery) -> int | None:
         """Mark the next part as being sent; how many more may follow it. None when nothing may be

@@ -62,4 +62,4 @@ def _with_script_from(js_url: str) -> str:
     parts = urlsplit(js_url)
     origin = f"{parts.scheme}://{parts.netloc}"
     usual = SECURITY_HEADERS["Content-Security-Policy"]
-    return f"{usual}; script-src 'self' {origin}; connect-src 'self' {origin}"
+    return f"{usual}; script-src 'self' {origin}; frame-src {origin}"

@@ -6,12 +6,9 @@ have arrived or not. Then WeChat's own record of what was sent is read
 where an account has no such record, it is sent again: rather twice than never.
 """
 
-import asyncio
 import datetime as dt
 import logging
 from dataclasses import dataclass, replace
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from channels.wechat import replies
 from channels.wechat.api import WeChatApi
@@ -28,10 +25,10 @@ from channels.wechat.outgoing import Choices, Image, MiniProgramCard, News, Outg
 from channels.wechat.showing import Showing
 from channels.wechat.templates import Templates
 from channels.wechat.users import User, Users
+from channels.wechat.working import rest, work_off
 
 log = logging.getLogger("luoxiaozheng.wechat.sending")
 
-LOOK_EVERY_S = 1.0
 MAX_TRIES = 200
 SLACK = dt.timedelta(seconds=5)
 
@@ -47,21 +44,16 @@ class Sending:
     templates: Templates
     kf_account: str
 
-    async def work(self) -> None:
-        """Send for ever."""
-        while True:
-            self.outbox.bell.clear()
-            try:
-                delivery = await self.outbox.claim()
-                if delivery is not None:
-                    await self._send(delivery)
-                    continue
-            except (SQLAlchemyError, OSError):
-                log.exception("the outbox cannot be worked off now")
-            try:
-                await asyncio.wait_for(self.outbox.bell.wait(), LOOK_EVERY_S)
-            except TimeoutError:
-                continue
+    async def run(self, at_once: int) -> None:
+        """Send for ever, so many at once."""
+        await work_off(self._next, self._send, at_once)
+
+    async def _next(self) -> Delivery | None:
+        self.outbox.bell.clear()
+        delivery = await self.outbox.claim()
+        if delivery is None:
+            await rest(self.outbox.bell)
+        return delivery
 
     async def _send(self, delivery: Delivery) -> None:
         try:

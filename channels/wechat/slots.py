@@ -18,11 +18,10 @@ REMEMBERED = 20_000
 
 @dataclass(frozen=True)
 class Passive:
-    """A passive reply to give: the delivery, its first part, how many parts it has."""
+    """A passive reply to give: the first part of a delivery; id 0 = of none, the door's words."""
 
     delivery_id: int
     part: Outgoing
-    parts: int
 
 
 @dataclass(eq=False)

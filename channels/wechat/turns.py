@@ -1,11 +1,8 @@
 """Answering: a message goes from the inbox along the gateway's road, its reply to the outbox."""
 
-import asyncio
 import logging
 import time
 from dataclasses import dataclass
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from channels.gateway.services import Services
 from channels.gateway.wire import ChatReply, ChatRequest
@@ -22,6 +19,7 @@ from channels.wechat.showing import Showing
 from channels.wechat.slots import Passive, Slot, Slots
 from channels.wechat.understanding import Said, chosen, language_of, names_an_option, said_by
 from channels.wechat.users import User, Users
+from channels.wechat.working import rest, work_off
 from messages import Act, Option, TextCard
 from service.problems import ProblemError
 
@@ -29,8 +27,6 @@ log = logging.getLogger("luoxiaozheng.wechat.turns")
 
 TRIES = 4
 RETRY_AFTER_S = 3.0
-LOOK_EVERY_S = 1.0
-"""For messages that another process left, or that are to be tried again."""
 
 
 @dataclass
@@ -57,36 +53,32 @@ class Turns:
     binding: Binding
     pace: Pace
 
-    async def work(self) -> None:
-        """Answer messages for ever."""
-        while True:
-            self.inbox.bell.clear()
-            try:
-                work = await self.inbox.claim()
-                if work is None:
-                    await _rest(self.inbox.bell)
-                    continue
-                await self._answer(work)
-            except (SQLAlchemyError, OSError):
-                log.exception("the inbox cannot be worked off now")
-                await asyncio.sleep(LOOK_EVERY_S)
+    async def run(self, at_once: int) -> None:
+        """Answer messages for ever, so many at once."""
+        await work_off(self._next, self._answer, at_once)
+
+    async def _next(self) -> Work | None:
+        self.inbox.bell.clear()
+        work = await self.inbox.claim()
+        if work is None:
+            await rest(self.inbox.bell)
+        return work
 
     async def _answer(self, work: Work) -> None:
         began = time.perf_counter()
         try:
-            cards = await self._reply(work)
+            await self._deliver(work, await self._reply(work))
+            self.pace.took(time.perf_counter() - began)
         except _Again:
             await self.inbox.later(work, RETRY_AFTER_S * work.tries)
-            return
         except Exception:  # whatever it was, the citizen is not left without an answer
             log.exception("a message failed", extra={"inbox": work.id, "tries": work.tries})
             if work.tries < TRIES:
                 await self.inbox.later(work, RETRY_AFTER_S * work.tries)
-                return
-            cards = Cards(words=replies.FAILED)
-        await self._deliver(work, cards)
-        self.pace.took(time.perf_counter() - began)
-        self.inbox.release(work)
+            else:
+                await self._deliver(work, Cards(words=replies.FAILED))
+        finally:
+            self.inbox.release(work)
 
     async def _deliver(self, work: Work, cards: Cards | None) -> None:
         await self.outbox.release(work.user_id)
@@ -99,11 +91,15 @@ class Turns:
 
         parts = await self._parts(work, cards)
         passive = parts[0] if parts and can_be_passive(parts[0]) else None
-        delivery = await self.outbox.answer(work.id, work.user_id, cards, may_be_passive)
+        delivery = await self.outbox.answer(
+            work.id, work.user_id, cards, len(parts), may_be_passive
+        )
+        if not taken and (unused := self.slots.take(work.id)):
+            taken.append(unused)  # nobody must wait for what goes the other way, or never comes
         for slot in taken:
             if delivery is None or passive is None:
                 _give(slot, None)
-            elif not _give(slot, Passive(delivery, passive, len(parts))):
+            elif not _give(slot, Passive(delivery, passive)):
                 await self.outbox.not_written(delivery)
 
     async def _parts(self, work: Work, cards: Cards | None) -> list[Outgoing]:
@@ -187,10 +183,3 @@ def _give(slot: Slot, passive: Passive | None) -> bool:
         return False
     slot.reply.set_result(passive)
     return True
-
-
-async def _rest(bell: asyncio.Event) -> None:
-    try:
-        await asyncio.wait_for(bell.wait(), LOOK_EVERY_S)
-    except TimeoutError:
-        return

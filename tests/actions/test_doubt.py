@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from actions.doubt import LEAST, SURELY, guide_knows, in_doubt
+from actions.doubt import LEAST, SURELY, asks_on, guide_knows, in_doubt
 from actions.turns import SURE
 from knowledge_base.case import OwnCase
 from knowledge_base.compose import answer_aspect
@@ -75,3 +75,43 @@ def test_the_case_told_before_counts(base: ToldBase) -> None:
     events = spoken("我不是深户", "帮我预约")
     in_doubt(tracker("帮我预约", "book_appointment", events=events, sureness=DOUBT))
     assert base.asked == [("帮我预约", None, OwnCase({}, {"hukou": "elsewhere"}))]
+
+
+AT_HAND = {"current_item": "deng-ji"}
+
+
+def test_a_question_on_the_matter_at_hand_is_that_matters(base: ToldBase) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.9))
+    move = asks_on(tracker("那里面的钱能拿来付租金吗", "pay_fee", slots=AT_HAND))
+    assert move is not None
+    assert move.turn.outcome == "answered"
+    assert asks_on(tracker("要跑一趟柜台不", "complaint", slots=AT_HAND)) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("那里面的钱能拿来付租金吗", {}),
+        ("里面的钱拿来付租金", AT_HAND),
+        ("能帮我约个时间吗", AT_HAND),
+        ("这个能投诉吗", AT_HAND),
+        ("/pay_fee", AT_HAND),
+    ],
+    ids=["nothing at hand", "no question", "a booking", "a complaint", "chosen"],
+)
+def test_other_words_keep_their_act(text: str, slots: dict[str, str], base: ToldBase) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.9))
+    assert asks_on(tracker(text, "pay_fee", slots=slots)) is None
+
+
+def test_a_question_no_guide_answers_keeps_its_act(base: ToldBase) -> None:
+    base.found = resolution("decline", ("deng-ji", 0.1))
+    assert asks_on(tracker("那里面的钱能拿来付租金吗", "pay_fee", slots=AT_HAND)) is None
+
+
+def test_what_the_assistant_thinks_is_no_suggestion(base: ToldBase) -> None:
+    base.found = resolution("decline", ("deng-ji", 0.1))
+    move = asks_on(tracker("你觉得哪个球队踢得好", "suggestion"))
+    assert move is not None
+    assert move.turn.outcome == "declined"
+    assert asks_on(tracker("你们觉得呢，我建议装个红绿灯", "suggestion")) is None

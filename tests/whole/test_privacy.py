@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+import ahocorasick
 import pytest
 
 from tests.conversations.people import people_of
@@ -173,7 +174,11 @@ def _among(secrets: Told, words: str) -> list[str]:
     """Which of many secrets stand in a text; numbers are sought as runs of digits."""
     plain = _plain(words)
     spoken = _plain(spoken_digits(unicodedata.normalize("NFKC", words)))
-    found = {word for word in secrets.words if (one := _plain(word)) in plain or one in spoken}
+    known = ahocorasick.Automaton()
+    for word in secrets.words:
+        known.add_word(_plain(word), word)
+    known.make_automaton()
+    found = {word for text in (plain, spoken) for _, word in known.iter(text)}
     for length in {len(number) for number in secrets.numbers}:
         runs = re.compile(f"(?=([0-9]{{{length}}}))")
         found |= secrets.numbers & {*runs.findall(plain), *runs.findall(spoken)}

@@ -37,7 +37,7 @@ def payment_words(card: PaymentCard, reader: Reader) -> str:
         *unsaid(card.text, [card.next_says]),
         demo_of(card, reader),
         *(_ways(card, reader) if is_open else []),
-        _until(card.expires_at, reader) if is_open and card.expires_at else None,
+        _until(card, reader) if is_open else None,
         reader.paper(path, "下载缴费收据", "Download the receipt") if card.receipt else None,
     )
 
@@ -77,8 +77,11 @@ def _is_scanned(card: PaymentCard) -> bool:
     return card.state in OPEN and not elsewhere and is_fine
 
 
-def _until(moment: str, reader: Reader) -> str:
-    until = minute_of(moment, reader.locale)
+def _until(card: PaymentCard, reader: Reader) -> str | None:
+    """Until when it can be paid, unless the card's words name that minute."""
+    until = minute_of(card.expires_at or "", reader.locale)
+    if not until or until[-len("03:57") :] in card.text:
+        return None
     return reader.say(f"{until} 前付都可以。", f"Pay before {until}.")
 
 

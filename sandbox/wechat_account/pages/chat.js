@@ -53,12 +53,12 @@ function picture(item) {
 
 const SHOWN = {
   image: (item) => [picture(item)],
-  voice: (item) => [`🔊 语音${item.text ? `：${item.text}` : ""}`],
-  video: () => ["▶ 视频"],
-  shortvideo: () => ["▶ 小视频"],
-  location: (item) => [`📍 ${item.text}`],
+  voice: (item) => [`语音${item.text ? `：${item.text}` : ""}`],
+  video: () => ["视频"],
+  shortvideo: () => ["小视频"],
+  location: (item) => [`位置：${item.text}`],
   link: (item) => [link(item.text, item.url)],
-  music: (item) => ["🎵 ", link(item.text || "音乐", item.url || "")],
+  music: (item) => [link(item.text || "音乐", item.url || "")],
   miniprogrampage: (item) => [`小程序：${item.text}`, picture(item)],
   news: (item) => item.articles.map((one) => article(one)),
   template: (item) => [...fields(item.values), link("查看详情", item.url || "")],

@@ -61,7 +61,14 @@ def _inbox() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_wechat_inbox_state"), "wechat_inbox", ["state"])
+    is_open = sa.text("state != 'done'")
+    op.create_index(
+        "ix_wechat_inbox_open",
+        "wechat_inbox",
+        ["id"],
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
     op.create_index(op.f("ix_wechat_inbox_arrived_at"), "wechat_inbox", ["arrived_at"])
     op.create_index("ix_wechat_inbox_user_id_state", "wechat_inbox", ["user_id", "state"])
 
@@ -93,7 +100,14 @@ def _deliveries() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_wechat_deliveries_state"), "wechat_deliveries", ["state"])
+    is_due = sa.text("state IN ('ready', 'sending')")
+    op.create_index(
+        "ix_wechat_deliveries_due",
+        "wechat_deliveries",
+        ["id"],
+        sqlite_where=is_due,
+        postgresql_where=is_due,
+    )
     op.create_index(op.f("ix_wechat_deliveries_created_at"), "wechat_deliveries", ["created_at"])
     op.create_index("ix_wechat_deliveries_user_id_state", "wechat_deliveries", ["user_id", "state"])
 
