@@ -8,13 +8,18 @@ https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Passive_user
 
 import logging
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.background import BackgroundTask
 
 from channels.wechat import replies
-from channels.wechat.inbox import Inbox, Taken
+from channels.wechat.api import WeChatApi
+from channels.wechat.api_errors import WeChatError
+from channels.wechat.inbox import Inbox
+from channels.wechat.keeping import Taken
 from channels.wechat.outbox import Outbox
 from channels.wechat.outgoing import Text
 from channels.wechat.receiving.envelope import Envelope, NotProven, Proof, Unreadable
@@ -47,6 +52,7 @@ class Callback:
     pace: Pace
     workers: int
     passive_within_s: float
+    api: WeChatApi | None = None
     _told: dict[str, float] = field(default_factory=dict)
 
     def router(self) -> APIRouter:
@@ -80,12 +86,22 @@ class Callback:
         except (SQLAlchemyError, OSError):
             return Response(status_code=503)  # WeChat sends it again
         reply = await self._reply(incoming, taken, arrived)
-        if reply is None or await request.is_disconnected():
-            if reply is not None and reply.delivery_id:
+        if reply is None:
+            return Response(SILENCE, background=BackgroundTask(self._typing, incoming, taken))
+        if await request.is_disconnected():
+            if reply.delivery_id:
                 await self.outbox.not_written(reply.delivery_id)
             return Response(SILENCE)
         xml = passive(reply.part, incoming.openid, incoming.account) or SILENCE
         return Response(self.envelope.close(xml, proof), media_type="text/xml")
+
+    async def _typing(self, incoming: Incoming, taken: Taken) -> None:
+        """Show that an answer is on its way (对方正在输入…), once a message; not in a crowd, where
+        it would not be true for long."""
+        soon = self._expected_wait() <= CROWD_S
+        if self.api is not None and soon and taken.new and not taken.done:
+            with suppress(WeChatError):
+                await self.api.typing(incoming.openid)
 
     async def _reply(self, incoming: Incoming, taken: Taken, arrived: float) -> Passive | None:
         retried = not taken.new and not self.slots.is_copy(taken.id)
@@ -93,7 +109,7 @@ class Callback:
             self.slots.is_copy(taken.id)
         if taken.done:
             return await self._once_more(taken.id, incoming) if retried else None
-        wait = self.inbox.unfinished * self.pace.seconds / self.workers
+        wait = self._expected_wait()
         if wait > CROWD_S and taken.new:
             return self._patience(incoming, wait)
         left = self.passive_within_s - (time.monotonic() - arrived)
@@ -110,6 +126,10 @@ class Callback:
             return None
         parts = await self.showing.messages(user, again[1])
         return Passive(again[0], parts[0]) if parts else None
+
+    def _expected_wait(self) -> float:
+        """Seconds."""
+        return self.inbox.unfinished * self.pace.seconds / self.workers
 
     def _patience(self, incoming: Incoming, wait: float) -> Passive | None:
         """Tell who writes now how long it takes, once a minute; it costs no quota."""

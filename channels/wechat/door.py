@@ -2,5 +2,10 @@
 
 from channels.gateway.doors import Door
 
-WECHAT = Door(name="wechat", pay=True, timeout_s=30.0)
-"""Buttons become numbers and menu messages; payments open in WeChat; nobody waits on the line."""
+NAME = "wechat"
+
+
+def wechat_door(turn_timeout_s: float) -> Door:
+    """Buttons become numbers and menu messages; payments open in WeChat; nobody waits on the line,
+    so a turn may take its time (seconds)."""
+    return Door(name=NAME, pay=True, timeout_s=turn_timeout_s)

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from channels.gateway.models import Conversation, Event
 from channels.gateway.services import Services
 from channels.wechat.binding import Binding
-from channels.wechat.door import WECHAT
+from channels.wechat.door import NAME
 from channels.wechat.outbox import Outbox
 from channels.wechat.users import Users
 
@@ -85,7 +85,7 @@ class Feed:
                 Event.id > after,
                 Event.id <= after + AT_ONCE + OVERLAP,
                 Event.kind == "card",
-                Conversation.door == WECHAT.name,
+                Conversation.door == NAME,
             )
             .group_by(Event.conversation_id)
         )

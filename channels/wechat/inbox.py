@@ -8,20 +8,18 @@ together are written together, so that a rush costs few commits.
 import asyncio
 import datetime as dt
 import logging
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from channels.gateway.database import Database
-from channels.wechat.models import IS_OPEN, InboxRow, UserRow
-from channels.wechat.quotas import Grants, Touch
-from channels.wechat.receiving.incoming import Incoming, Kind
-from channels.wechat.secrets import Keys
+from channels.wechat.keeping import Taken, keep
+from channels.wechat.models import IS_OPEN, InboxRow
+from channels.wechat.receiving.incoming import Incoming
+from channels.wechat.secrets import Keys, Unsealable
 from channels.wechat.seen import Seen
 from channels.wechat.working import every
 
@@ -33,28 +31,6 @@ HEARTBEAT_S = 5.0
 to a process that died."""
 COUNT_S = 1.0
 AT_ONCE = 200
-TOUCHES: dict[Kind, Touch] = {
-    "text": "message",
-    "image": "message",
-    "voice": "message",
-    "video": "message",
-    "location": "message",
-    "link": "message",
-    "click": "click",
-    "scanned": "click",
-    "follow": "follow",
-    "scan": "scan",
-}
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A message that is kept. `new` is false when it was kept before; `done` when it was
-    answered before."""
-
-    id: int
-    new: bool
-    done: bool
 
 
 @dataclass(frozen=True)
@@ -121,45 +97,7 @@ class Inbox:
 
     async def _write_once(self, batch: Sequence[Incoming]) -> list[Taken]:
         async with self._database.write() as session:
-            return [await self._keep(session, incoming) for incoming in batch]
-
-    async def _keep(self, session: AsyncSession, incoming: Incoming) -> Taken:
-        digest = self._keys.digest(incoming.key)
-        known = await session.scalar(select(InboxRow).where(InboxRow.key_digest == digest))
-        if known is not None:
-            return Taken(known.id, new=False, done=known.state == "done")
-        user = await self._user(session, incoming.openid)
-        touch = TOUCHES.get(incoming.kind)
-        if touch is not None:
-            user.grants = Grants.read(user.grants).touched(touch, time.time()).rows()
-        if incoming.kind in ("follow", "unfollow"):
-            user.follows = incoming.kind == "follow"
-        quiet = incoming.kind in ("unfollow", "ignored", "position")
-        row = InboxRow(
-            key_digest=digest,
-            user_id=user.id,
-            sealed=None if quiet else self._keys.seal(incoming.model_dump_json()),
-            state="done" if quiet else "new",
-            arrived_at=_now(),
-        )
-        session.add(row)
-        await session.flush()
-        return Taken(row.id, new=True, done=quiet)
-
-    async def _user(self, session: AsyncSession, openid: str) -> UserRow:
-        digest = self._keys.digest(openid)
-        query = select(UserRow).where(UserRow.openid_digest == digest).with_for_update()
-        user = await session.scalar(query)
-        if user is None:
-            user = UserRow(
-                openid_digest=digest,
-                sealed_openid=self._keys.seal(openid),
-                grants=[],
-                created_at=_now(),
-            )
-            session.add(user)
-            await session.flush()
-        return user
+            return await keep(session, self._keys, batch)
 
     async def claim(self) -> Work | None:
         """The oldest message that may be answered now: none before it of the same user."""
@@ -180,8 +118,13 @@ class Inbox:
             row = await session.scalar(query)
             if row is None or row.sealed is None:
                 return None
+            try:
+                incoming = Incoming.model_validate_json(self._keys.open(row.sealed))
+            except Unsealable:  # the gateway has another secret now; nobody can read it
+                log.error("a message cannot be opened", extra={"inbox": row.id})
+                finished(row)
+                return None
             row.state, row.leased_until, row.tries = "working", now + LEASE, row.tries + 1
-            incoming = Incoming.model_validate_json(self._keys.open(row.sealed))
             self._mine.add(row.id)
             return Work(row.id, row.user_id, incoming, row.tries)
 

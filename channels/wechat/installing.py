@@ -11,6 +11,7 @@ import httpx
 from fastapi import FastAPI
 
 from channels.gateway.database import Database
+from channels.gateway.doors import Door
 from channels.gateway.services import Services
 from channels.gateway.settings import GatewaySettings
 from channels.voice.choice import recogniser_of
@@ -19,7 +20,7 @@ from channels.wechat.addresses import Addresses
 from channels.wechat.api import WeChatApi, open_api
 from channels.wechat.binding import Binding
 from channels.wechat.callback import Callback
-from channels.wechat.door import WECHAT
+from channels.wechat.door import wechat_door
 from channels.wechat.feed import Feed
 from channels.wechat.inbox import Inbox
 from channels.wechat.media import Media
@@ -52,7 +53,6 @@ def install(
     settings = settings or WeChatSettings()
     if not settings.enabled:
         return None
-    services.doors.add(WECHAT)
     parts = _Parts.of(services, gateway, settings)
     app.include_router(parts.callback.router())
     app.include_router(parts.pages.router())
@@ -76,6 +76,7 @@ class _Parts:
     showing: Showing
     binding: Binding
     pace: Pace
+    door: Door
     callback: Callback
     pages: Pages
 
@@ -89,7 +90,8 @@ class _Parts:
         addresses = Addresses(keys, settings.public_url.rstrip("/"))
         showing = Showing(services, addresses)
         binding = Binding(database, services, addresses, outbox)
-        pace = Pace()
+        pace, door = Pace(), wechat_door(settings.turn_timeout_s)
+        services.doors.add(door)
         envelope = Envelope(
             settings.token.get_secret_value(),
             settings.aes_key.get_secret_value(),
@@ -122,6 +124,7 @@ class _Parts:
             showing,
             binding,
             pace,
+            door,
             callback,
             pages,
         )
@@ -134,7 +137,7 @@ class _Parts:
             stack.push_async_callback(self.seen.close)
             opened = open_api(self.settings, self.database, transport)
             api = await stack.enter_async_context(opened)
-            self.pages.api = api
+            self.pages.api = self.callback.api = api
             tasks = [asyncio.create_task(one) for one in await self._work(api)]
             stack.push_async_callback(_stop, tasks)
             yield
@@ -153,6 +156,7 @@ class _Parts:
             media,
             self.binding,
             self.pace,
+            self.door,
         )
         templates = Templates(self.settings.templates_file)
         sending = Sending(

@@ -30,6 +30,8 @@ from channels.wechat.working import rest, work_off
 log = logging.getLogger("luoxiaozheng.wechat.sending")
 
 MAX_TRIES = 200
+RETRY_AFTER_S = 2.0
+RETRY_AT_MOST_S = 60.0
 SLACK = dt.timedelta(seconds=5)
 
 
@@ -89,6 +91,7 @@ class Sending:
             await self.api.send(user.openid, message, self.kf_account)
         except (QuotaSpent, OutOfTime):
             await self.outbox.waits(delivery)
+            await self._by_template(user, delivery)
             return False
         except NotFollowing:
             await self.outbox.give_up(delivery)
@@ -135,7 +138,8 @@ class Sending:
         if delivery.tries >= MAX_TRIES:
             await self.outbox.give_up(delivery)
         else:
-            await self.outbox.again(delivery, min(60.0, 2.0 * delivery.tries), state)
+            wait = min(RETRY_AT_MOST_S, RETRY_AFTER_S * delivery.tries)
+            await self.outbox.again(delivery, wait, state)
 
 
 def _with_hint(message: Outgoing) -> Outgoing:

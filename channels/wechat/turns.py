@@ -4,11 +4,11 @@ import logging
 import time
 from dataclasses import dataclass
 
+from channels.gateway.doors import Door
 from channels.gateway.services import Services
 from channels.gateway.wire import ChatReply, ChatRequest
 from channels.wechat import replies
 from channels.wechat.binding import Binding
-from channels.wechat.door import WECHAT
 from channels.wechat.inbox import Inbox, Work
 from channels.wechat.media import Media, NotUnderstood
 from channels.wechat.menu import PAGE
@@ -17,7 +17,14 @@ from channels.wechat.outgoing import Outgoing
 from channels.wechat.receiving.reply import can_be_passive
 from channels.wechat.showing import Showing
 from channels.wechat.slots import Passive, Slot, Slots
-from channels.wechat.understanding import Said, chosen, language_of, names_an_option, said_by
+from channels.wechat.understanding import (
+    Said,
+    chosen,
+    is_answered_by,
+    language_of,
+    names_an_option,
+    said_by,
+)
 from channels.wechat.users import User, Users
 from channels.wechat.working import rest, work_off
 from messages import Act, Option, TextCard
@@ -52,6 +59,7 @@ class Turns:
     media: Media
     binding: Binding
     pace: Pace
+    door: Door
 
     async def run(self, at_once: int) -> None:
         """Answer messages for ever, so many at once."""
@@ -147,7 +155,7 @@ class Turns:
             locale=locale,
         )
         address = f"wechat:{user.id}"
-        reply = await self.services.road.travel(request, user.identity, address, door=WECHAT)
+        reply = await self.services.road.travel(request, user.identity, address, door=self.door)
         if reply.outcome == "failed" and work.tries < TRIES:
             await self.outbox.skip(user.id, max(reply.event_ids, default=0))
             raise _Again
@@ -161,6 +169,8 @@ class Turns:
             stored = await self.showing.stored(user, cards.first, cards.last)
             if (choice := chosen(work.incoming, stored)) is not None:
                 return choice
+            if is_answered_by(work.incoming, stored):
+                return None
         return None
 
     def _guide(self, user: User, said: Said) -> str | None:

@@ -12,7 +12,7 @@ from channels.gateway.wire import Locale
 from channels.wechat.menu import words_of
 from channels.wechat.qr_codes import parse_scene
 from channels.wechat.receiving.incoming import Incoming
-from channels.wechat.rendering import options_of
+from channels.wechat.rendering import digits_answer, options_of
 from messages import AnyCard
 from text.normalise import fold, normalise
 
@@ -64,6 +64,12 @@ def chosen(incoming: Incoming, shown: Sequence[dict[str, Any]]) -> str | None:
         return None
     option = options[number - 1]
     return None if incoming.choice and option.label != incoming.words else option.choice
+
+
+def is_answered_by(incoming: Incoming, shown: Sequence[dict[str, Any]]) -> bool:
+    """Whether the digit that was typed answers what these cards ask, so that it is no option of
+    cards before them. A tapped menu says which one it belongs to."""
+    return not incoming.choice and digits_answer(_CARDS.validate_python(list(shown)))
 
 
 def names_an_option(incoming: Incoming) -> bool:

@@ -9,7 +9,7 @@ from channels.gateway.identity import Identity, owner_of_cookie
 from channels.gateway.services import Services
 from channels.gateway.sign_in_client import SignInFailed
 from channels.gateway.store import NotYours
-from channels.wechat.door import WECHAT
+from channels.wechat.door import NAME
 from channels.wechat.models import UserRow
 from channels.wechat.secrets import Keys
 
@@ -73,7 +73,7 @@ class Users:
         return True
 
     async def _opened(self, user_id: int, token: str) -> str:
-        opened = await self.services.store.open(owner_of_cookie(token), "zh-CN", WECHAT.name)
+        opened = await self.services.store.open(owner_of_cookie(token), "zh-CN", NAME)
         async with self.database.write() as session:
             row = await session.get_one(UserRow, user_id, with_for_update=True)
             row.conversation_id, row.account_told, row.seen_event = opened.id, False, 0

@@ -11,14 +11,14 @@ from channels.wechat.links import Links
 from channels.wechat.outgoing import Outgoing, Text
 from channels.wechat.rendering.cleaning import cleaned
 from channels.wechat.rendering.joining import as_menu, in_texts
-from channels.wechat.rendering.numbering import all_options, offer, options_of
+from channels.wechat.rendering.numbering import all_options, digits_answer, offer, options_of
 from channels.wechat.rendering.payments import codes_of
 from channels.wechat.rendering.reader import Reader
 from channels.wechat.rendering.template import TemplateNews, template_of
 from channels.wechat.rendering.words import words_of
 from messages import AnyCard
 
-__all__ = ["TemplateNews", "options_of", "render", "template_of"]
+__all__ = ["TemplateNews", "digits_answer", "options_of", "render", "template_of"]
 
 MOST = 4
 """Messages of one reply; the fifth that WeChat allows is kept for news."""

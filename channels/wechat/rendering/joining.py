@@ -10,10 +10,11 @@ from channels.wechat.outgoing import Choices, Text
 from channels.wechat.rendering.numbering import options_of
 from channels.wechat.rendering.reader import Reader
 from channels.wechat.rendering.splitting import beginning, size_of, split
+from channels.wechat.replies import LATER_PART
 from messages import AnyCard, Option
 
-SIZE = 2048
-"""Bytes of UTF-8 in one text message."""
+SIZE = 2048 - size_of(f"\n{LATER_PART}")
+"""Bytes of UTF-8 in one text message, beside what sending.py adds to the last that may be sent."""
 SHORT = 24
 """Characters of a label that reads well as a link in a menu."""
 MENU_LINE = 80

@@ -27,7 +27,7 @@ _DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 def options_of(cards: Sequence[AnyCard]) -> list[Option]:
     """What 1, 2, 3 … stand for, nine at most, each with the label it is shown with. Empty where a
     typed digit is an answer: to the question of a form (几岁了？), or to a person."""
-    return [] if _digits_answer(cards) else all_options(cards)[:NUMBERED]
+    return [] if digits_answer(cards) else all_options(cards)[:NUMBERED]
 
 
 def all_options(cards: Sequence[AnyCard]) -> list[Option]:
@@ -92,7 +92,7 @@ def _said(options: Sequence[Option], reader: Reader, most: int) -> str:
     return reader.say(f"也可以直接回复：{words}", f"You can also reply: {words}")
 
 
-def _digits_answer(cards: Sequence[AnyCard]) -> bool:
+def digits_answer(cards: Sequence[AnyCard]) -> bool:
     """Whether a digit is an answer that is waited for: a number, a choice such as 两个, or
     whatever a person asked."""
     return any(

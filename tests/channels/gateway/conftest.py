@@ -139,7 +139,9 @@ Make = Callable[..., Awaitable[Gateway]]
 
 
 @asynccontextmanager
-async def running(url: str, **settings: Any) -> AsyncIterator[Gateway]:
+async def running(
+    url: str, core: FakeCore | None = None, **settings: Any
+) -> AsyncIterator[Gateway]:
     """A gateway on an existing, empty database."""
     defaults: dict[str, Any] = {
         "env": "test",
@@ -153,7 +155,7 @@ async def running(url: str, **settings: Any) -> AsyncIterator[Gateway]:
     }
     built = GatewaySettings(**(defaults | settings))
     _prepare(url)
-    rasa, core = FakeRasa(), FakeCore()
+    rasa, core = FakeRasa(), core or FakeCore()
     app = create_app(built, rasa, core)
     try:
         yield Gateway(app, rasa, core, built)

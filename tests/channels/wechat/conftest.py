@@ -1,0 +1,59 @@
+"""Worlds with a door to WeChat: on SQLite, or on each kind of database."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from channels.wechat import feed, working
+from tests.channels.wechat.opening import Make, opened
+from tests.channels.wechat.world import SOON_S, World
+from tests.databases import KINDS, fresh_database
+
+
+@pytest.fixture(autouse=True)
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "LOOK_EVERY_S", SOON_S)
+    monkeypatch.setattr(working, "LOOK_EVERY_S", SOON_S)
+
+
+@pytest_asyncio.fixture
+async def make_world(tmp_path: Path) -> AsyncIterator[Make]:
+    """Make a world with settings of one's own, on SQLite."""
+    async with AsyncExitStack() as stack:
+
+        async def make(**settings: Any) -> World:
+            urls = stack.enter_context(_databases("sqlite", tmp_path))
+            return await stack.enter_async_context(opened(urls, tmp_path, **settings))
+
+        yield make
+
+
+@pytest_asyncio.fixture
+async def world(make_world: Make) -> World:
+    """A world on SQLite."""
+    return await make_world()
+
+
+@pytest_asyncio.fixture(params=KINDS)
+async def each_world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """A world on SQLite, then one on PostgreSQL."""
+    with _databases(request.param, tmp_path) as urls:
+        async with opened(urls, tmp_path) as made:
+            yield made
+
+
+@contextmanager
+def _databases(kind: str, folder: Path) -> Iterator[tuple[str, str]]:
+    """Of the gateway and of the door."""
+    one, other = folder / "gateway", folder / "door"
+    one.mkdir()
+    other.mkdir()
+    with (
+        fresh_database(kind, one, asynchronous=True) as gateway,
+        fresh_database(kind, other, asynchronous=True) as door,
+    ):
+        yield gateway, door
