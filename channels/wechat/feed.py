@@ -8,10 +8,11 @@ import asyncio
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from sqlalchemy import func, select
 
-from channels.gateway.models import Conversation, Event
+from channels.gateway.models import Conversation, Event, Message
 from channels.gateway.services import Services
 from channels.wechat.binding import Binding
 from channels.wechat.door import NAME
@@ -26,6 +27,8 @@ OVERLAP = 200
 START_BACK = 20_000
 """How many events are looked at again after a start."""
 CHUNK = 500
+REPLIES = 100
+"""A conversation's newest replies: more than are written between two looks."""
 
 
 @dataclass
@@ -66,11 +69,44 @@ class Feed:
         for conversation in conversations:
             first, last = self._open[conversation]
             user_id, seen, busy = standing.get(conversation, (0, last, False))
-            if seen < last and (busy or not await self.outbox.news(user_id, last, first)):
-                continue  # a message of this user is being answered; looked at again
-            del self._open[conversation]
             if seen < last:
+                if busy or not await self._tell(conversation, user_id, max(first, seen + 1), last):
+                    continue  # a message of this user is being answered; looked at again
                 await self.binding.keep(await self.users.get(user_id))
+            del self._open[conversation]
+
+    async def _tell(self, conversation: str, user_id: int, first: int, last: int) -> bool:
+        """Whether the news among these events is in the outbox now. A reply is no news: who wrote
+        on the page with this conversation was answered there."""
+        for begins, ends in await self._unasked(conversation, first, last):
+            if not await self.outbox.news(user_id, ends, begins):
+                return False
+        await self.outbox.skip(user_id, last)
+        return True
+
+    async def _unasked(self, conversation: str, first: int, last: int) -> list[tuple[int, int]]:
+        """The runs (first and last event) of cards that answer no message, in order."""
+        cards = select(Event.id).where(
+            Event.conversation_id == conversation,
+            Event.kind == "card",
+            Event.id.between(first, last),
+        )
+        replies = (
+            select(Message.reply)
+            .where(Message.conversation_id == conversation, Message.reply.is_not(None))
+            .order_by(Message.id.desc())
+            .limit(REPLIES)
+        )
+        async with self.services.database.read() as session:
+            answered = {
+                event
+                for reply in await session.scalars(replies)
+                for event in (reply or {}).get("event_ids", [])
+            }
+            ids = list(await session.scalars(cards.order_by(Event.id)))
+        runs = groupby(ids, key=lambda event: event in answered)
+        found = [list(run) for is_reply, run in runs if not is_reply]
+        return [(run[0], run[-1]) for run in found]
 
     async def _newest(self) -> int:
         async with self.services.database.read() as session:

@@ -20,6 +20,7 @@ from channels.wechat.addresses import Addresses
 from channels.wechat.api import WeChatApi, open_api
 from channels.wechat.binding import Binding
 from channels.wechat.callback import Callback
+from channels.wechat.dispatch import Dispatch
 from channels.wechat.door import wechat_door
 from channels.wechat.feed import Feed
 from channels.wechat.inbox import Inbox
@@ -160,7 +161,12 @@ class _Parts:
         )
         templates = Templates(self.settings.templates_file)
         sending = Sending(
-            self.outbox, self.users, self.showing, api, templates, self.settings.kf_account
+            Dispatch(self.outbox),
+            self.users,
+            self.showing,
+            api,
+            templates,
+            self.settings.kf_account,
         )
         feed = Feed(self.services, self.outbox, self.users, self.binding)
         return [

@@ -6,23 +6,19 @@ before WeChat is called, and as sent after; what is found under way after a cras
 
 import asyncio
 import datetime as dt
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from channels.gateway.database import Database
 from channels.wechat.inbox import finished
-from channels.wechat.models import IS_DUE, DeliveryRow, InboxRow, Route, UserRow
-from channels.wechat.quotas import Grants
+from channels.wechat.models import DeliveryRow, InboxRow, Route, UserRow
 from channels.wechat.secrets import Keys
 
 AFTER_PASSIVE = dt.timedelta(seconds=1)
 """What follows a passive reply must not overtake it."""
-SEND_LEASE = dt.timedelta(seconds=20)
 OPEN = ("ready", "sending", "waiting")
 
 
@@ -37,19 +33,10 @@ class Cards:
     lead: str | None = None
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """A delivery that this process may send. `unsure`: its next part may be with WeChat already,
-    sent at `sending_since`."""
-
-    id: int
-    user_id: int
-    cards: Cards
-    parts_sent: int
-    tries: int
-    unsure: bool
-    sending_since: dt.datetime | None
-    is_news: bool
+def cards_of(row: DeliveryRow, keys: Keys) -> Cards:
+    """What a stored delivery is made of."""
+    lead = keys.open(row.sealed_lead) if row.sealed_lead else None
+    return Cards(row.first_event, row.last_event, row.words, lead)
 
 
 @dataclass
@@ -75,7 +62,7 @@ class Outbox:
         would send it twice; as it is, WeChat tries again and is answered again (passive_again).
         """
         async with self.database.write() as session:
-            user = await _locked(session, user_id)
+            user = await locked(session, user_id)
             row = await session.get_one(InboxRow, inbox_id)
             if row.state == "done":
                 return None
@@ -99,7 +86,7 @@ class Outbox:
         was stored before."""
         busy = select(InboxRow.id).where(InboxRow.user_id == user_id, InboxRow.state != "done")
         async with self.database.write() as session:
-            user = await _locked(session, user_id)
+            user = await locked(session, user_id)
             if user.seen_event >= last_event or await session.scalar(busy.limit(1)) is not None:
                 return False
             first = max(first_event, user.seen_event + 1)
@@ -121,7 +108,7 @@ class Outbox:
         )
         async with self.database.read() as session:
             row = await session.scalar(query)
-            return None if row is None else (row.id, self._cards(row))
+            return None if row is None else (row.id, cards_of(row, self.keys))
 
     async def not_written(self, delivery_id: int) -> None:
         """The passive reply could not be given any more: it goes the other way, at once."""
@@ -130,89 +117,6 @@ class Outbox:
             if row.route == "passive" and row.parts_sent == 1:
                 row.route, row.parts_sent = "service", 0
                 row.state, row.leased_until = "ready", None
-        self.bell.set()
-
-    async def claim(self) -> Delivery | None:
-        """The oldest delivery that may be sent now: none before it for the same user."""
-        now = _now()
-        other = aliased(DeliveryRow)
-        earlier = exists().where(
-            other.user_id == DeliveryRow.user_id,
-            other.id < DeliveryRow.id,
-            other.state.in_(OPEN),
-        )
-        free = or_(DeliveryRow.leased_until.is_(None), DeliveryRow.leased_until < now)
-        query = (
-            select(DeliveryRow)
-            .where(IS_DUE, free, ~earlier)
-            .order_by(DeliveryRow.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        async with self.database.write() as session:
-            row = await session.scalar(query)
-            if row is None:
-                return None
-            unsure = row.state == "sending"
-            row.tries += 1
-            row.leased_until = now + SEND_LEASE
-            return Delivery(
-                row.id,
-                row.user_id,
-                self._cards(row),
-                row.parts_sent,
-                row.tries,
-                unsure,
-                row.sending_since,
-                row.inbox_id is None,
-            )
-
-    async def under_way(self, delivery: Delivery) -> int | None:
-        """Mark the next part as being sent; how many more may follow it. None when nothing may be
-        sent: the delivery waits for the user."""
-        now = time.time()
-        async with self.database.write() as session:
-            user = await _locked(session, delivery.user_id)
-            row = await session.get_one(DeliveryRow, delivery.id)
-            grants = Grants.read(user.grants)
-            if grants.left(now) == 0:
-                row.state, row.leased_until = "waiting", None
-                return None
-            row.state, row.sending_since = "sending", _now()
-            row.leased_until = _now() + SEND_LEASE
-            return grants.left(now) - 1
-
-    async def sent(self, delivery: Delivery, sent: int, parts: int) -> None:
-        """`sent` of `parts` are with WeChat; what is new of them is taken from the quota."""
-        async with self.database.write() as session:
-            user = await _locked(session, delivery.user_id)
-            row = await session.get_one(DeliveryRow, delivery.id)
-            grants = Grants.read(user.grants)
-            for _ in range(sent - row.parts_sent):
-                grants = grants.spent(time.time())
-            user.grants = grants.rows()
-            row.parts_sent = sent
-            _rest(row, parts)
-            if row.state == "ready":
-                row.leased_until = _now() + SEND_LEASE  # the caller goes on with it
-        self.bell.set()
-
-    async def waits(self, delivery: Delivery) -> None:
-        """WeChat says that the quota is spent, or the time over: count nothing as left."""
-        async with self.database.write() as session:
-            user = await _locked(session, delivery.user_id)
-            user.grants = Grants.read(user.grants).exhausted().rows()
-            row = await session.get_one(DeliveryRow, delivery.id)
-            row.state, row.leased_until = "waiting", None
-
-    async def again(self, delivery: Delivery, seconds: float, state: str = "ready") -> None:
-        """Let it be tried again after a while; state `sending` where it may have arrived."""
-        values = {"state": state, "leased_until": _now() + dt.timedelta(seconds=seconds)}
-        await self._set(delivery.id, values)
-
-    async def give_up(self, delivery: Delivery) -> None:
-        """WeChat will never take it."""
-        await self._set(delivery.id, {"state": "given_up", "leased_until": None})
         self.bell.set()
 
     async def release(self, user_id: int) -> None:
@@ -235,7 +139,7 @@ class Outbox:
             .limit(count)
         )
         async with self.database.read() as session:
-            return [self._cards(row) for row in await session.scalars(query)]
+            return [cards_of(row, self.keys) for row in await session.scalars(query)]
 
     async def standing(self, conversations: Sequence[str]) -> dict[str, tuple[int, int, bool]]:
         """By conversation: the user, the last event that a delivery exists for, and whether a
@@ -256,7 +160,7 @@ class Outbox:
     async def skip(self, user_id: int, event: int) -> None:
         """Do not deliver what the conversation holds up to this event."""
         async with self.database.write() as session:
-            user = await _locked(session, user_id)
+            user = await locked(session, user_id)
             user.seen_event = max(user.seen_event, event)
 
     def _row(self, user_id: int, cards: Cards, route: Route, inbox_id: int | None) -> DeliveryRow:
@@ -272,21 +176,6 @@ class Outbox:
             created_at=_now(),
         )
 
-    def _cards(self, row: DeliveryRow) -> Cards:
-        lead = self.keys.open(row.sealed_lead) if row.sealed_lead else None
-        return Cards(row.first_event, row.last_event, row.words, lead)
-
-    async def _set(self, delivery_id: int, values: dict[str, object]) -> None:
-        async with self.database.write() as session:
-            await session.execute(
-                update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(**values)
-            )
-
-
-def _rest(row: DeliveryRow, parts: int) -> None:
-    row.sending_since, row.leased_until = None, None
-    row.state = "sent" if row.parts_sent >= parts else "ready"
-
 
 async def _has_open(session: AsyncSession, user_id: int) -> bool:
     query = select(DeliveryRow.id).where(
@@ -295,7 +184,8 @@ async def _has_open(session: AsyncSession, user_id: int) -> bool:
     return await session.scalar(query.limit(1)) is not None
 
 
-async def _locked(session: AsyncSession, user_id: int) -> UserRow:
+async def locked(session: AsyncSession, user_id: int) -> UserRow:
+    """A user's row, held until the transaction ends."""
     return await session.get_one(UserRow, user_id, with_for_update=True)
 
 

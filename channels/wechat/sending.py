@@ -20,7 +20,7 @@ from channels.wechat.api_errors import (
     Refused,
     WeChatError,
 )
-from channels.wechat.outbox import Delivery, Outbox
+from channels.wechat.dispatch import Delivery, Dispatch
 from channels.wechat.outgoing import Choices, Image, MiniProgramCard, News, Outgoing, Text
 from channels.wechat.showing import Showing
 from channels.wechat.templates import Templates
@@ -39,7 +39,7 @@ SLACK = dt.timedelta(seconds=5)
 class Sending:
     """One for the process; several `work` at a time."""
 
-    outbox: Outbox
+    dispatch: Dispatch
     users: Users
     showing: Showing
     api: WeChatApi
@@ -51,10 +51,10 @@ class Sending:
         await work_off(self._next, self._send, at_once)
 
     async def _next(self) -> Delivery | None:
-        self.outbox.bell.clear()
-        delivery = await self.outbox.claim()
+        self.dispatch.outbox.bell.clear()
+        delivery = await self.dispatch.claim()
         if delivery is None:
-            await rest(self.outbox.bell)
+            await rest(self.dispatch.outbox.bell)
         return delivery
 
     async def _send(self, delivery: Delivery) -> None:
@@ -65,7 +65,7 @@ class Sending:
             if delivery.unsure and sent < len(messages):
                 sent += await self._arrived(user, delivery, messages[sent])
             if sent > delivery.parts_sent or sent >= len(messages):
-                await self.outbox.sent(delivery, sent, len(messages))
+                await self.dispatch.sent(delivery, sent, len(messages))
             while sent < len(messages):
                 if not await self._send_part(user, delivery, messages, sent):
                     return
@@ -79,9 +79,9 @@ class Sending:
     ) -> bool:
         """Whether it is with WeChat now."""
         if not user.follows:
-            await self.outbox.give_up(delivery)
+            await self.dispatch.give_up(delivery)
             return False
-        left = await self.outbox.under_way(delivery)
+        left = await self.dispatch.under_way(delivery)
         if left is None:
             await self._by_template(user, delivery)
             return False
@@ -90,20 +90,20 @@ class Sending:
         try:
             await self.api.send(user.openid, message, self.kf_account)
         except (QuotaSpent, OutOfTime):
-            await self.outbox.waits(delivery)
+            await self.dispatch.waits(delivery)
             await self._by_template(user, delivery)
             return False
         except NotFollowing:
-            await self.outbox.give_up(delivery)
+            await self.dispatch.give_up(delivery)
             return False
         except Away as away:
             await self._later(delivery, "sending" if away.maybe_done else "ready")
             return False
         except Refused as error:
             log.error("WeChat refused a message", extra={"errcode": error.errcode})
-            await self.outbox.give_up(delivery)
+            await self.dispatch.give_up(delivery)
             return False
-        await self.outbox.sent(delivery, part + 1, len(messages))
+        await self.dispatch.sent(delivery, part + 1, len(messages))
         return True
 
     async def _by_template(self, user: User, delivery: Delivery) -> None:
@@ -136,10 +136,10 @@ class Sending:
 
     async def _later(self, delivery: Delivery, state: str) -> None:
         if delivery.tries >= MAX_TRIES:
-            await self.outbox.give_up(delivery)
+            await self.dispatch.give_up(delivery)
         else:
             wait = min(RETRY_AT_MOST_S, RETRY_AFTER_S * delivery.tries)
-            await self.outbox.again(delivery, wait, state)
+            await self.dispatch.again(delivery, wait, state)
 
 
 def _with_hint(message: Outgoing) -> Outgoing:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from channels.gateway.database import Database
+from channels.wechat.dispatch import Dispatch
 from channels.wechat.inbox import Inbox, Work
 from channels.wechat.outbox import Cards, Outbox
 from channels.wechat.receiving.incoming import Incoming
@@ -25,6 +26,10 @@ class Queues:
     database: Database
     inbox: Inbox
     outbox: Outbox
+
+    @property
+    def dispatch(self) -> Dispatch:
+        return Dispatch(self.outbox)
 
     @classmethod
     def on(cls, url: str) -> "Queues":

@@ -63,3 +63,15 @@ async def test_each_gets_their_own(world: World) -> None:
         await world.until(lambda who=who: len(world.got(who)) == 2)  # type: ignore[misc]
     await world.looked()
     assert [world.texts(who)[1:] for who in ("甲", "乙")] == [["给甲"], ["给乙"]]
+
+
+async def test_who_wrote_on_the_page_is_answered_there(world: World) -> None:
+    await world.say("一")
+    conversation = await world.conversation()
+    await world.write_on_the_page(conversation, "网页上问的")
+    await world.append(conversation, TextCard(text="办好了"))
+    await world.until(lambda: len(world.got()) == 2)
+    await world.looked()
+    assert world.texts() == ["听到了：一", "办好了"]
+    await world.say("二")
+    assert world.texts()[2:] == ["听到了：二"]

@@ -11,8 +11,9 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
+from channels.wechat.dispatch import Delivery
 from channels.wechat.models import DeliveryRow, UserRow
-from channels.wechat.outbox import Cards, Delivery
+from channels.wechat.outbox import Cards
 from channels.wechat.quotas import Grants
 from tests.channels.wechat.opening import prepare
 from tests.channels.wechat.queues import Queues
@@ -37,7 +38,7 @@ async def test_a_reply_goes_one_way(queues: Queues) -> None:
     given = await queues.outbox.answer(work.id, work.user_id, cards, 1, lambda: True)
     assert given is not None
     assert await queues.outbox.answer(work.id, work.user_id, cards, 1, lambda: True) is None
-    assert await queues.outbox.claim() is None
+    assert await queues.dispatch.claim() is None
     assert [row.route for row in await _rows(queues)] == ["passive"]
 
 
@@ -53,8 +54,8 @@ async def test_what_waits_goes_first_so_the_next_reply_is_no_passive_one(queues:
     assert await queues.outbox.answer(work.id, work.user_id, Cards(words="二"), 1, may) is None
     assert asked == []
     first = await _claim(queues)
-    assert first.cards.words == "一" and await queues.outbox.claim() is None
-    await queues.outbox.sent(first, 1, 1)
+    assert first.cards.words == "一" and await queues.dispatch.claim() is None
+    await queues.dispatch.sent(first, 1, 1)
     assert (await _claim(queues)).cards.words == "二"
 
 
@@ -70,7 +71,7 @@ async def test_a_passive_reply_that_was_not_given_goes_the_other_way(queues: Que
 async def test_the_rest_of_a_passive_reply_follows(queues: Queues) -> None:
     work = await queues.work(1)
     await queues.outbox.answer(work.id, work.user_id, Cards(words="好"), 2, lambda: True)
-    assert await queues.outbox.claim() is None
+    assert await queues.dispatch.claim() is None
     await _lease_is_over(queues)
     delivery = await _claim(queues)
     assert (delivery.parts_sent, delivery.unsure) == (1, False)
@@ -90,8 +91,8 @@ async def test_a_part_under_way_at_a_crash_is_asked_about(queues: Queues) -> Non
     await queues.answered(1)
     delivery = await _claim(queues)
     assert not delivery.unsure
-    assert await queues.outbox.under_way(delivery) == 4
-    assert await queues.outbox.claim() is None
+    assert await queues.dispatch.under_way(delivery) == 4
+    assert await queues.dispatch.claim() is None
     await _lease_is_over(queues)
     again = await _claim(queues)
     assert again.unsure and again.sending_since is not None and again.tries == 2
@@ -101,9 +102,9 @@ async def test_the_quota_is_counted_and_what_is_too_much_waits(queues: Queues) -
     user = await queues.answered(1)
     delivery = await _claim(queues)
     for sent in range(1, 6):
-        assert await queues.outbox.under_way(delivery) == 5 - sent
-        await queues.outbox.sent(delivery, sent, 6)
-    assert await queues.outbox.under_way(delivery) is None
+        assert await queues.dispatch.under_way(delivery) == 5 - sent
+        await queues.dispatch.sent(delivery, sent, 6)
+    assert await queues.dispatch.under_way(delivery) is None
     assert [(row.state, row.parts_sent) for row in await _rows(queues)] == [("waiting", 5)]
     await queues.outbox.release(user)
     assert (await _claim(queues)).parts_sent == 5
@@ -111,7 +112,7 @@ async def test_the_quota_is_counted_and_what_is_too_much_waits(queues: Queues) -
 
 async def test_wechats_word_about_the_quota_is_the_last(queues: Queues) -> None:
     await queues.answered(1)
-    await queues.outbox.waits(await _claim(queues))
+    await queues.dispatch.waits(await _claim(queues))
     async with queues.database.read() as session:
         grants = (await session.scalars(select(UserRow.grants))).one()
     assert Grants.read(grants).left(0) == 0
@@ -141,7 +142,7 @@ async def test_what_was_heard_is_sealed(queues: Queues) -> None:
 
 
 async def _claim(queues: Queues) -> Delivery:
-    delivery = await queues.outbox.claim()
+    delivery = await queues.dispatch.claim()
     assert delivery is not None
     return delivery
 

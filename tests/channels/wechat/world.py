@@ -8,7 +8,9 @@ import httpx
 from sqlalchemy import select
 
 from channels.gateway.database import Database
+from channels.gateway.identity import COOKIE
 from channels.wechat.models import DeliveryRow, InboxRow, UserRow
+from channels.wechat.secrets import Keys
 from messages import AnyCard
 from sandbox.wechat_account.store import User as Phone
 from tests.channels.gateway.conftest import Gateway
@@ -123,6 +125,14 @@ class World:
         seal = self.gateway.app.state.services.sealer.seal
         sealed = [seal(card, conversation).model_dump(mode="json") for card in cards]
         await self.gateway.store.append(conversation, sealed, None)
+
+    async def write_on_the_page(self, conversation: str, words: str, who: str = WHO) -> None:
+        """The follower has the web page open with this conversation, and writes there."""
+        secret = self.gateway.app.state.settings.secret_key.get_secret_value()
+        cookie = {"Cookie": f"{COOKIE}={Keys(secret).token(self.phone(who).openid)}"}
+        body = {"text": words, "conversation_id": conversation}
+        told = await self.door.post("/api/chat", json=body, headers=cookie)
+        assert told.status_code == 200, told.text
 
     async def user(self) -> UserRow:
         """The only user's row."""
