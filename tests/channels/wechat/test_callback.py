@@ -9,7 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from channels.wechat import slots
+from channels.wechat import callback, slots
 from channels.wechat.models import InboxRow
 from sandbox.wechat_account import sealing
 from sandbox.wechat_account.envelopes import wrap
@@ -159,3 +159,26 @@ async def test_a_seal_that_is_signed_but_not_ours_is_refused(world: World) -> No
         query["msg_signature"] = sealing.signature(token, stamp, nonce, sealed)
         body = f"<xml><Encrypt>{sealed}</Encrypt></xml>".encode()
         assert (await post(world, query, body)).status_code in (400, 403)
+
+
+async def test_a_slow_answer_shows_that_it_is_on_its_way(make_world: Make) -> None:
+    world = await make_world(passive_within_s=0.1)
+    world.rasa.delay_s = 0.5
+    await world.say("你好")
+    await world.until(lambda: len(world.got()) == 1)
+    sides = [item["side"] for item in world.phone().after(0)]
+    assert sides.index("typing") < sides.index("account")
+
+
+async def test_in_a_crowd_one_is_told_once_how_long_it_takes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callback, "CROWD_S", -1.0)
+    for words in "一二":
+        await world.say(words)
+    await world.until(lambda: len(world.got()) == 3)
+    told = [one["text"] for one in world.got() if one["via"] == "passive"]
+    assert [one.startswith("您的话收到了") for one in told] == [True]
+    answers = [one["text"] for one in world.got() if one["via"] == "service"]
+    assert answers == ["听到了：一", "听到了：二"]
+    assert all(item["side"] != "typing" for item in world.phone().after(0))
