@@ -35,7 +35,7 @@ from text.normalise import normalise
 
 GO_ON = re.compile(r"继续(办|填|申请)?$|接着(办|填|来)|没(填|办)完的")
 WISH = re.compile(
-    r"我(?:现在)?(?:要|想|想要)(?:去)?(?:办|申请|申领|申报|登记|注册|续签|续办|签注|换领|补办|领)"
+    r"我(?:现在)?(?:要|想|想要)(?:去)?(?:[给帮替为][^,.]{1,6}?)?(?:办|申请|申领|申报|登记|注册|续签|续办|签注|换领|补办|领)"
     r"|(?:帮|给)我(?:办|申请|登记|续签)"
     r"|\bi(?: want| need| wish| would like|'d like) to (?:apply|register|renew|open|set up)\b"
 )

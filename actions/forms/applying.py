@@ -22,6 +22,7 @@ from showing.matches import matches_card
 from showing.payments import payment_card
 from showing.work_orders import work_order_card
 from text.fields.questions import steering
+from text.fields.spelling import TOKEN
 from text.normalise import normalise
 
 HELP_AFTER = 3
@@ -30,7 +31,8 @@ STEPS = {"back": "back", "skip": "skip"}
 ACTS = {"greet": "greet", "person": "human_agent", "unsubscribe": "my_data"}
 """Steering words that are answered on the normal road, whatever the classifier thinks."""
 SPEAKS = re.compile(r"[^\W\d_年月日号]")
-"""A mere number or date is no act, whatever the classifier thinks."""
+"""A mere number or date, or the token of a private value, is no act, whatever the classifier
+thinks."""
 PLACES = {"hall_directions", "find_parking", "greet"}
 """What the classifier takes half an address for: 就在我家楼下."""
 SUBMITS = {"submit", "yes"}
@@ -252,7 +254,8 @@ def _elsewhere(tracker: Tracker, result: StepResult) -> bool:
     ):
         acts -= {intent_of(tracker)}
     question = result.refusal is not None and result.refusal.question_like
-    sure = sureness_of(tracker) >= SURE and SPEAKS.search(said_in(tracker)) is not None
+    speaks = SPEAKS.search(TOKEN.sub("", said_in(tracker))) is not None
+    sure = sureness_of(tracker) >= SURE and speaks
     return question or (sure and intent_of(tracker) in acts)
 
 

@@ -169,6 +169,7 @@ async def test_for_whom_is_taken_from_the_wish_and_not_from_the_name_of_the_matt
     ("words", "begins"),
     [
         ("纸鸢快到期了我要续签", True), ("帮我登记纸鸢", True), ("I want to register a kite", True),
+        ("我要给我妈登记纸鸢", True),
         ("我要办纸鸢登记吗", False), ("纸鸢登记", False), ("Do I need to register a kite?", False),
     ],
 )  # fmt: skip
