@@ -163,7 +163,7 @@ async def test_a_step_of_an_order_is_taken(asks_phone: FakeCore) -> None:
     assert said.turn == whole("reported", *cards, then="collecting", intent="record_step")
 
 
-@pytest.mark.parametrize("text", ["2026-13-01", "2026年2月30日", "0"])
+@pytest.mark.parametrize("text", ["2026-13-01", "2026年2月30日", "0", "[ID_1]"])
 async def test_a_mere_number_or_date_is_no_act(text: str, asks_phone: FakeCore) -> None:
     said = await act(ValidateTaskForm(), filling(text, "check_case"))
     assert (said.turn["outcome"], len(said.turn["cards"])) == ("collecting", 1)
