@@ -4,23 +4,18 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from service.settings import InstalledSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-class Settings(BaseSettings):
+class Settings(InstalledSettings):
     """Settings of `luoxiaozheng build` and `luoxiaozheng run`."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LXZ_", env_file=".env", extra="ignore", validate_by_name=True
-    )
+    model_config = SettingsConfigDict(env_prefix="LXZ_")
 
-    env: Literal["development", "test", "production"] = Field(
-        "development",
-        description="the kind of installation; default secrets are accepted in development only",
-    )
-    var_dir: Path = Field(Path("var"), description="folder for data files, created when missing")
     run_dir: Path = Field(
         Path("var/run"), description="folder of the supervisor's socket, configuration and logs"
     )

@@ -6,7 +6,7 @@ import uvicorn
 
 from core.app import create_app
 from core.settings import CoreSettings
-from core.work_orders.trained import trained
+from core.work_orders.routing import warm_up
 from service import logs
 
 
@@ -14,8 +14,7 @@ def main() -> None:
     """Serve until stopped."""
     settings = CoreSettings()
     logs.set_up(settings.log_level)
-    warm_up = threading.Thread(target=trained, args=(settings.var_dir,), daemon=True)
-    warm_up.start()  # so that nobody waits for the routing of the first work order
+    threading.Thread(target=warm_up, args=(settings.var_dir,), daemon=True).start()
     uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_config=None)
 
 

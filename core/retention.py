@@ -29,7 +29,7 @@ class Job:
 JOBS = (
     Job("vault", "core.vault.service", "保管到期的私密信息"),
     Job("identity", "core.identity.service", "过期的登录，400 天没有用过的渠道账号"),
-    Job("drafts", "core.drafts.service", "90 天没有动过的草稿和它们的文件"),
+    Job("drafts", "core.drafts.clearing", "90 天没有动过的草稿和它们的文件"),
     Job("cases", "core.cases.look_up", "不再计数的查询失败记录"),
     Job(
         "appointments",

@@ -1,12 +1,13 @@
 """Settings of the core service, from the environment and `.env`."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import SettingsConfigDict
 
 from core.security import Scope
+from service.settings import InstalledSettings, LogLevel, OptionalFile, PublicUrl
 
 DEVELOPMENT_TOKEN = "development-only-core-token"  # noqa: S105  refused elsewhere
 DEVELOPMENT_SECRETS = {
@@ -21,27 +22,11 @@ DEVELOPMENT_SECRETS = {
 HERE = Path(__file__).parent
 
 
-class CoreSettings(BaseSettings):
+class CoreSettings(InstalledSettings):
     """Read once at start. Default secrets are refused outside development."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LXZ_CORE_",
-        env_file=".env",
-        extra="ignore",
-        validate_by_name=True,
-        validate_by_alias=True,
-    )
+    model_config = SettingsConfigDict(env_prefix="LXZ_CORE_")
 
-    env: Literal["development", "test", "production"] = Field(
-        default="development",
-        validation_alias="LXZ_ENV",
-        description="the kind of installation; default secrets are accepted in development only",
-    )
-    var_dir: Path = Field(
-        default=Path("var"),
-        validation_alias="LXZ_VAR_DIR",
-        description="folder for data files, created when missing",
-    )
     host: str = Field(default="127.0.0.1", description="address that core listens on")
     port: int = Field(default=8010, ge=1, le=65535, description="port that core listens on")
     database_url: str = Field(
@@ -97,7 +82,7 @@ class CoreSettings(BaseSettings):
     rules_dir: Path = Field(
         default=HERE / "approvals" / "rules", description="folder of the decision tables"
     )
-    holidays_file: Path | None = Field(
+    holidays_file: OptionalFile = Field(
         default=None, description="YAML file that extends the calendar of working days"
     )
     schedule_file: Path = Field(
@@ -117,31 +102,20 @@ class CoreSettings(BaseSettings):
     register_timeout_s: float = Field(
         default=1.0, gt=0, description="seconds to wait for a register at most"
     )
-    public_url: str = Field(
-        default="http://127.0.0.1:8080",
-        description="address of the gateway as citizens see it, for links and QR codes",
-    )
-    font: Path | None = Field(
+    public_url: PublicUrl = "http://127.0.0.1:8080"
+    font: OptionalFile = Field(
         default=None,
         description="file of a Chinese font for result documents; empty = an installed one is "
         "looked for",
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        default="INFO", validation_alias="LXZ_LOG_LEVEL", description="least severe level logged"
-    )
-
-    @field_validator("font", "holidays_file", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return value or None
+    log_level: LogLevel = "INFO"
 
     @model_validator(mode="after")
     def _refuse_default_secrets(self) -> Self:
         for name, default in DEVELOPMENT_SECRETS.items():
             variable = f"LXZ_CORE_{name.upper()}"
             given = [part.strip() for part in getattr(self, name).get_secret_value().split(",")]
-            if self.env != "development" and default in given:
-                raise ValueError(f"set {variable}: LXZ_ENV={self.env} accepts no default secret")
+            self.refuse_default_secret(variable, given, [default])
             if "" in given:
                 raise ValueError(f"{variable} is empty")
         if len(set(self.tokens.values())) < len(self.tokens):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.contract import BookingState, ServiceKind
 from core.database import Base
+from core.guessing import TryColumns
 from service.columns import UtcDateTime
 
 
@@ -79,14 +80,10 @@ class BookingStepRow(Base):
     booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id", ondelete="CASCADE"))
 
 
-class BookingTryRow(Base):
-    """A failed look-up by number and proof. `who` is a keyed digest of a session or a number."""
+class BookingTryRow(TryColumns, Base):
+    """A failed look-up of a booking."""
 
     __tablename__ = "booking_tries"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    who: Mapped[str] = mapped_column(String(64), index=True)
-    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class QueueDayRow(Base):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.contract import CaseState
 from core.database import Base
+from core.guessing import TryColumns
 from service.columns import UtcDateTime
 
 
@@ -75,11 +76,7 @@ class FollowRow(Base):
     session: Mapped[str] = mapped_column(String(64), index=True)
 
 
-class TryRow(Base):
-    """A failed look-up by number and proof. `who` is a keyed digest of a session or a number."""
+class TryRow(TryColumns, Base):
+    """A failed look-up of a case."""
 
     __tablename__ = "case_tries"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    who: Mapped[str] = mapped_column(String(64), index=True)
-    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)

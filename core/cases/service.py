@@ -12,6 +12,7 @@ from core.cases.submission import submit
 from core.cases.views import view
 from core.context import Core
 from core.contract import STATE_LABELS, Assurance, CaseStep, CaseView, Page
+from core.drafts.correcting import draft_for_correction
 from core.identity import service as identity
 from core.identity.service import SignedIn
 from core.paging import after_id
@@ -99,12 +100,10 @@ def _begin_correction(core: Core, row: CaseRow, person: SignedIn, session: str) 
     _only_owner(row, person)
     if row.state != "needs_correction":
         raise ProblemError(409, f"这件现在是「{STATE_LABELS[row.state]}」，不用补正。")
-    from core.drafts import service as drafts  # drafts imports this module
-
     definition = core.parts.definitions.get(row.item)
     if definition is None:
         raise ProblemError(409, "这个事项现在不能在网上补正，请拨打 12345 咨询。")
-    drafts.draft_for_correction(
+    draft_for_correction(
         core,
         session,
         row.number,

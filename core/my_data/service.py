@@ -11,7 +11,7 @@ from core.audit.words import LOOK_UPS
 from core.cases import service as cases
 from core.context import Core
 from core.contract import Assurance, AuditEntry, Deleted, MyData, MyDataDelete, PersonData
-from core.drafts import service as drafts
+from core.drafts import personal as drafts
 from core.identity import service as identity
 from core.identity.service import SignedIn
 from core.payments import service as payments

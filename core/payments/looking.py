@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from core.audit import service as audit
 from core.context import Core
 from core.contract import NoticeView
+from core.guessing import Guard
 from core.payments.models import NoticeRow, OrderRow, TryRow
 from core.payments.notices import Notice, NoticesUnavailable, masked
 from core.payments.numbers import digits
@@ -18,9 +19,7 @@ from service.problems import ProblemError
 
 log = logging.getLogger("luoxiaozheng.core.payments")
 
-WINDOW = dt.timedelta(minutes=15)
-TRIES_A_SESSION = 5
-TRIES_A_NUMBER = 20
+GUARD = Guard(TryRow, "打电话问开单的单位")
 FRESH = dt.timedelta(minutes=5)
 """A session that sees the same notice again within this time asks no register."""
 KEEP_SEEN = dt.timedelta(days=1)
@@ -35,7 +34,7 @@ def find_notice(core: Core, session: str, number: str, unit_code: str) -> Notice
     number, unit = digits(number), digits(unit_code)
     known = _seen(core, session, number)
     if known is None or not _same(known.unit_code, unit):
-        _refuse_guessing(core, session, number)
+        GUARD.refuse(core, session, number)
         known = _ask(core, session, number, unit)
     found = NoticeView.model_validate(known.seen)
     if found.state == "open" and _is_paid(core, number):
@@ -45,16 +44,11 @@ def find_notice(core: Core, session: str, number: str, unit_code: str) -> Notice
 
 def purge(core: Core, dry_run: bool = False) -> int:
     """Delete failed tries that count no more and notices seen yesterday; how many."""
-    number = 0
-    old_tries, old_notices = (
-        TryRow.at <= core.now - WINDOW,
-        NoticeRow.seen_at <= core.now - KEEP_SEEN,
-    )
-    for table, old in ((TryRow, old_tries), (NoticeRow, old_notices)):
-        number += core.db.scalar(select(func.count()).select_from(table).where(old)) or 0
-        if not dry_run:
-            core.db.execute(delete(table).where(old))
-    return number
+    old = NoticeRow.seen_at <= core.now - KEEP_SEEN
+    seen = core.db.scalar(select(func.count()).select_from(NoticeRow).where(old)) or 0
+    if not dry_run:
+        core.db.execute(delete(NoticeRow).where(old))
+    return seen + GUARD.forget(core, dry_run)
 
 
 def _ask(core: Core, session: str, number: str, unit: str) -> NoticeRow:
@@ -66,8 +60,7 @@ def _ask(core: Core, session: str, number: str, unit: str) -> NoticeRow:
         raise ProblemError(503, UNAVAILABLE, {"Retry-After": "60"}) from None
     right = _same(notice.unit_code if notice else "", unit)
     if notice is None or not right:
-        core.db.add_all(TryRow(who=who, at=core.now) for who in _counted(core, session, number))
-        core.db.flush()
+        GUARD.count(core, session, number)
         raise ProblemError(404, NOT_FOUND)
     core.db.execute(
         delete(NoticeRow).where(NoticeRow.session == session, NoticeRow.number == number)
@@ -116,31 +109,3 @@ def _view(notice: Notice) -> NoticeView:
         state=notice.state,
         demo=notice.demo,
     )
-
-
-def _counted(core: Core, session: str, number: str) -> dict[str, int]:
-    """Whose failed tries are counted, and how many are allowed. Kept as digests: what was typed
-    for a number may be anything."""
-    cipher = core.parts.cipher
-    return {
-        cipher.digest(session, "payment_tries.session"): TRIES_A_SESSION,
-        cipher.digest(number, "payment_tries.number"): TRIES_A_NUMBER,
-    }
-
-
-def _refuse_guessing(core: Core, session: str, number: str) -> None:
-    """A 429 problem after too many failed tries in the window."""
-    since = core.now - WINDOW
-    for who, allowed in _counted(core, session, number).items():
-        tries = select(func.count(), func.min(TryRow.at)).where(
-            TryRow.who == who, TryRow.at > since
-        )
-        count, first = core.db.execute(tries).one()
-        if count < allowed:
-            continue
-        wait = max(1, int((first + WINDOW - core.now).total_seconds()) + 1)
-        raise ProblemError(
-            429,
-            f"试的次数太多了，请 {-(-wait // 60)} 分钟后再试，或者打电话问开单的单位。",
-            {"Retry-After": str(wait)},
-        )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.contract import OrderState, PayMethod
 from core.database import Base
+from core.guessing import TryColumns
 from service.columns import UtcDateTime
 
 
@@ -74,14 +75,10 @@ class NoticeRow(Base):
     seen_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)
 
 
-class TryRow(Base):
-    """A failed look-up of a notice. `who` is a keyed digest of a session or of a number."""
+class TryRow(TryColumns, Base):
+    """A failed look-up of a notice."""
 
     __tablename__ = "payment_tries"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    who: Mapped[str] = mapped_column(String(64), index=True)
-    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class EventRow(Base):

@@ -5,11 +5,13 @@ its address is set, and then the rest of its settings is required.
 """
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import SettingsConfigDict
+
+from service.settings import InstalledSettings, OptionalFile
 
 SANDBOX = "http://127.0.0.1:8012"
 SANDBOX_MCHID, SANDBOX_APPID = "1900000001", "wxsandbox000000001"
@@ -20,27 +22,11 @@ KEY_BYTES = 32
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-class PaymentSettings(BaseSettings):
+class PaymentSettings(InstalledSettings):
     """Read once at start."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LXZ_CORE_",
-        env_file=".env",
-        extra="ignore",
-        validate_by_name=True,
-        validate_by_alias=True,
-    )
+    model_config = SettingsConfigDict(env_prefix="LXZ_CORE_")
 
-    env: Literal["development", "test", "production"] = Field(
-        default="development",
-        validation_alias="LXZ_ENV",
-        description="the kind of installation; default secrets are accepted in development only",
-    )
-    var_dir: Path = Field(
-        default=Path("var"),
-        validation_alias="LXZ_VAR_DIR",
-        description="folder for data files, created when missing",
-    )
     notices: str = Field(
         default="sandbox",
         description="register of payment notices: `sandbox` (made up), `none`, or "
@@ -66,14 +52,14 @@ class PaymentSettings(BaseSettings):
     wechat_serial: str = Field(
         default=SANDBOX_SERIAL, description="serial number of the merchant's API certificate"
     )
-    wechat_key_file: Path | None = Field(
+    wechat_key_file: OptionalFile = Field(
         default=None,
         description="file of the merchant's private key, apiclient_key.pem; empty = the sandbox's",
     )
     wechat_api_v3_key: SecretStr = Field(
         default=SecretStr(DEVELOPMENT_API_V3_KEY), description="the merchant's APIv3 key, 32 bytes"
     )
-    wechat_public_key_file: Path | None = Field(
+    wechat_public_key_file: OptionalFile = Field(
         default=None,
         description="file of WeChat Pay's public key, pub_key.pem; empty = the sandbox's",
     )
@@ -92,11 +78,6 @@ class PaymentSettings(BaseSettings):
         default=SecretStr(DEVELOPMENT_TREASURY_KEY),
         description="key that messages with the page for non-tax payments are signed with",
     )
-
-    @field_validator("wechat_key_file", "wechat_public_key_file", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return value or None
 
     @model_validator(mode="after")
     def _real_needs_all(self) -> Self:

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from core.cases.models import CaseRow
 from core.context import Core
+from core.drafts.clearing import OPEN_LIVES
 from core.drafts.models import DraftRow
-from core.drafts.service import OPEN_LIVES
 from core.pushes.models import ChoiceRow
 from core.pushes.sending import put
 

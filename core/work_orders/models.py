@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.contract import WorkOrderKind, WorkOrderState
 from core.database import Base
+from core.guessing import TryColumns
 from service.columns import UtcDateTime
 
 
@@ -73,11 +74,7 @@ class WorkOrderEventRow(Base):
     asked_digest: Mapped[str | None] = mapped_column(String(64))
 
 
-class WorkOrderTryRow(Base):
-    """A failed look-up. `who` is a keyed digest of a session or a number."""
+class WorkOrderTryRow(TryColumns, Base):
+    """A failed look-up of a work order."""
 
     __tablename__ = "work_order_tries"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    who: Mapped[str] = mapped_column(String(64), index=True)
-    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)

@@ -1,30 +1,21 @@
 """Settings of the sandbox issuer, from the environment and `.env`."""
 
-from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import SettingsConfigDict
+
+from sandbox.settings import SandboxSettings
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-class IssuerSettings(BaseSettings):
+class IssuerSettings(SandboxSettings):
     """Read once at start."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LXZ_SANDBOX_",
-        env_file=".env",
-        extra="ignore",
-        validate_by_name=True,
-        validate_by_alias=True,
-    )
+    part = "the sandbox issuer"
+    model_config = SettingsConfigDict(env_prefix="LXZ_SANDBOX_")
 
-    env: str = Field(
-        default="development",
-        validation_alias="LXZ_ENV",
-        description="the kind of installation; the sandbox starts in development and test only",
-    )
     issuer_host: str = Field(
         default="127.0.0.1", description="address that the sandbox issuer listens on"
     )
@@ -45,15 +36,6 @@ class IssuerSettings(BaseSettings):
         description="where browsers may be sent back to, comma separated; empty = anywhere on "
         "this machine",
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        default="INFO", validation_alias="LXZ_LOG_LEVEL", description="least severe level logged"
-    )
-
-    @model_validator(mode="after")
-    def _only_for_development(self) -> Self:
-        if self.env not in ("development", "test"):
-            raise ValueError("the sandbox issuer starts with LXZ_ENV=development or test only")
-        return self
 
     @field_validator("issuer_url")
     @classmethod

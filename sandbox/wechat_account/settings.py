@@ -1,34 +1,23 @@
 """Settings of the sandbox for WeChat, from the environment and `.env`."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import SettingsConfigDict
+
+from sandbox.settings import SandboxSettings
+from service.settings import VarDir
 
 
-class AccountSettings(BaseSettings):
+class AccountSettings(SandboxSettings):
     """Read once at start. The secrets are those of development; the product has the same."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LXZ_SANDBOX_WECHAT_",
-        env_file=".env",
-        extra="ignore",
-        validate_by_name=True,
-        validate_by_alias=True,
-    )
+    part = "the sandbox for WeChat"
+    model_config = SettingsConfigDict(env_prefix="LXZ_SANDBOX_WECHAT_")
 
-    env: str = Field(
-        default="development",
-        validation_alias="LXZ_ENV",
-        description="the kind of installation; the sandbox starts in development and test only",
-    )
-    var_dir: Path = Field(
-        default=Path("var"),
-        validation_alias="LXZ_VAR_DIR",
-        description="folder for data files, created when missing",
-    )
+    var_dir: VarDir = Path("var")
     host: str = Field(
         default="127.0.0.1", description="address that the sandbox for WeChat listens on"
     )
@@ -77,15 +66,6 @@ class AccountSettings(BaseSettings):
     )
     tries: int = Field(default=3, ge=1, description="so often a message is sent in all")
     token_lives_s: int = Field(default=7200, ge=1, description="seconds an access token lives")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        default="INFO", validation_alias="LXZ_LOG_LEVEL", description="least severe level logged"
-    )
-
-    @model_validator(mode="after")
-    def _only_for_development(self) -> Self:
-        if self.env not in ("development", "test"):
-            raise ValueError("the sandbox for WeChat starts with LXZ_ENV=development or test only")
-        return self
 
     @field_validator("url", "pay_url")
     @classmethod

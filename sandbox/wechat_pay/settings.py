@@ -1,33 +1,21 @@
 """Settings of the sandbox for payments, from the environment and `.env`."""
 
 from pathlib import Path
-from typing import Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr
+from pydantic_settings import SettingsConfigDict
+
+from sandbox.settings import SandboxSettings
+from service.settings import VarDir
 
 
-class PaySettings(BaseSettings):
+class PaySettings(SandboxSettings):
     """Read once at start."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LXZ_SANDBOX_",
-        env_file=".env",
-        extra="ignore",
-        validate_by_name=True,
-        validate_by_alias=True,
-    )
+    part = "the sandbox for payments"
+    model_config = SettingsConfigDict(env_prefix="LXZ_SANDBOX_")
 
-    env: str = Field(
-        default="development",
-        validation_alias="LXZ_ENV",
-        description="the kind of installation; the sandbox starts in development and test only",
-    )
-    var_dir: Path = Field(
-        default=Path("var"),
-        validation_alias="LXZ_VAR_DIR",
-        description="folder for data files, created when missing",
-    )
+    var_dir: VarDir = Path("var")
     pay_host: str = Field(
         default="127.0.0.1", description="address that the sandbox for payments listens on"
     )
@@ -56,17 +44,6 @@ class PaySettings(BaseSettings):
         default="http://127.0.0.1:8080/pay/notify/treasury",
         description="where write-offs (销账) of the non-tax page are sent",
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        default="INFO", validation_alias="LXZ_LOG_LEVEL", description="least severe level logged"
-    )
-
-    @model_validator(mode="after")
-    def _only_for_development(self) -> Self:
-        if self.env not in ("development", "test"):
-            raise ValueError(
-                "the sandbox for payments starts with LXZ_ENV=development or test only"
-            )
-        return self
 
     @property
     def url(self) -> str:

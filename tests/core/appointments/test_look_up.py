@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from core import guessing
 from core.appointments import look_up
 from core.contract import BookingView
 from tests.core.appointments.conftest import House
@@ -18,7 +19,7 @@ def ask(house: House, made: BookingView | str, proof: str | None, session: str =
 @pytest.fixture(autouse=True)
 def no_wait(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     waited: list[float] = []
-    monkeypatch.setattr(look_up.time, "sleep", waited.append)
+    monkeypatch.setattr(guessing.time, "sleep", waited.append)
     return waited
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core.cases import look_up as module
-from core.cases.look_up import TRIES_A_NUMBER, TRIES_A_SESSION, WINDOW, purge
+from core import guessing
+from core.cases.look_up import purge
 from core.cases.models import TryRow
+from core.guessing import TRIES_A_NUMBER, TRIES_A_SESSION, WINDOW
 from core.vault.service import tokenise
 from tests.core.cases.conftest import ANNA, BERT, CARA, PHONES, House
 
@@ -24,7 +25,7 @@ def ask(house: House, number: str, proof: str | None = None, session: str = "str
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "FLOOR_S", 0.0)
+    monkeypatch.setattr(guessing, "FLOOR_S", 0.0)
 
 
 @pytest.mark.parametrize("proof", ["0101", "０１０１", "15400000101", ANNA[-4:], f" {ANNA} "])
@@ -87,7 +88,7 @@ def test_a_wrong_proof_and_a_wrong_number_take_the_same_time(house: House) -> No
             assert ask(house, asked, "9999", f"{asked}-{turn}").status_code == 404
             times.append(time.perf_counter() - began)
     medians = [statistics.median(times) for times in took.values()]
-    assert min(medians) >= module.FLOOR_S
+    assert min(medians) >= guessing.FLOOR_S
     assert abs(medians[0] - medians[1]) < 0.03
 
 

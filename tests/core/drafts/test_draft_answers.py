@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.drafts.answers import expected, read
 from core.drafts.reserved import RELATION_OPTIONS
-from core.items.definition import FieldDefinition, FieldType
+from core.drafts.values import read
+from core.items.definition import FieldDefinition
 from tests.core.drafts.conftest import CARD, OTHER_PHONE, House
 
 AGAIN = """
@@ -158,22 +158,6 @@ def test_at_the_review_words_that_change_nothing_say_what_to_do(house: House) ->
     result = house.say(draft.id, "今天天气不错")
     assert result.refusal and "提交" in result.refusal.says
     assert house.say(draft.id, "年龄是77").draft.step == "review"
-
-
-@pytest.mark.parametrize(
-    ("type", "words", "why"),
-    [
-        ("mobile", "138 0013 80001", "您发的号码有12位，位数不对。"), ("mobile", "不告诉你", ""),
-        ("id_number", "440399199007080191", "这个号码核对不上，可能打错了一位，请再看一看。"),
-        ("id_number", "44039919900708019x", "这个号码核对不上，可能打错了一位，请再看一看。"),
-        ("id_number", "440399199007", "您发的号码有12位，位数不对。"),
-        ("bank_card", "4111111111111112", "这个号码核对不上，可能打错了一位，请再看一看。"),
-        ("bank_card", "13800138000和13900139000", ""), ("integer", "1234567", ""),
-    ],
-)  # fmt: skip
-def test_what_is_wrong_with_a_number_is_told(type: FieldType, words: str, why: str) -> None:
-    field = FieldDefinition(id="number", label="号码", type=type, ask="号码是多少？")
-    assert expected(field, words).startswith(f"{why}「号码」")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Whose draft it is: sessions, people, keys, purging, and what is stored."""
+"""Whose draft it is: sessions, people, callers, and what is stored."""
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
@@ -92,35 +92,6 @@ def test_a_weak_sign_in_is_not_enough(house: House) -> None:
     assert house.read(draft.id).step == "field"
 
 
-def test_the_same_key_does_a_step_once(house: House) -> None:
-    draft = house.open()
-    first = house.say(draft.id, "本人", key="k1")
-    assert house.say(draft.id, "本人", key="k1") == first
-    assert first.draft.question and first.draft.question.field == "hukou"
-    assert house.say(draft.id, "高龄津贴", key="k2").draft.failures == 1
-    assert house.say(draft.id, "高龄津贴", key="k2").draft.failures == 1
-    with pytest.raises(ProblemError) as caught:
-        house.say(draft.id, "父亲或母亲", key="k1")
-    assert caught.value.status == 409
-
-
-def test_the_same_key_at_once_does_a_step_once(house: House) -> None:
-    draft = house.open("shop")
-    house.sign_in("s1")
-    body = {"session": "s1", "do": "answer", "text": "高龄津贴", "key": "k"}
-    headers = {"Authorization": f"Bearer {TOKENS['dialogue']}"}
-
-    def post(_: int) -> tuple[int, str]:
-        answer = house.http.post(f"{DRAFTS_PATH}/{draft.id}/steps", json=body, headers=headers)
-        return answer.status_code, answer.text
-
-    with ThreadPoolExecutor(4) as pool:
-        answers = set(pool.map(post, range(8)))
-    assert {status for status, _ in answers} == {200}
-    assert len(answers) == 1
-    assert house.read(draft.id).failures == 1
-
-
 def test_opening_at_once_opens_one_draft(house: House) -> None:
     headers = {"Authorization": f"Bearer {TOKENS['gateway']}"}
 
@@ -157,19 +128,6 @@ def test_nothing_private_is_stored_in_clear(house: House) -> None:
     for value in (OTHER_PHONE, OTHER_CARD, CARD, ANNA, "陈样例", "东门中路"):
         assert value not in stored
     assert "draft.answer" in stored
-
-
-def test_old_drafts_are_purged_with_their_answers_and_files(house: House) -> None:
-    house.to_review()
-    house.now += dt.timedelta(days=60)
-    fresh = house.open("shop", session="s2")
-    house.now += dt.timedelta(days=31)
-    assert house.call(service.purge, dry_run=True) == 1
-    assert len(house.rows("drafts")) == 2
-    assert house.call(service.purge) == 1
-    assert [row["id"] for row in house.rows("drafts")] == [fresh.id]
-    assert house.rows("draft_answers") == []
-    assert all(row["expires_at"] is not None for row in house.rows("vault_files"))
 
 
 def test_the_routes_open_list_read_and_step(house: House) -> None:

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from core.drafts import service
 from service.problems import ProblemError
 from tests.core.drafts.conftest import (
     ANNA,
@@ -12,8 +11,6 @@ from tests.core.drafts.conftest import (
     CARA,
     CARD,
     OTHER_CARD,
-    OTHER_PHONE,
-    PHONE,
     House,
     household,
     resident,
@@ -212,63 +209,6 @@ def test_a_changed_answer_brings_steps_up_and_lets_them_fall(house: House) -> No
     assert draft.later == []
 
 
-def test_back_asks_the_one_before_and_keeps_what_was_filled(house: House) -> None:
-    draft = house.to_sign_in()
-    draft = house.step(draft.id, "back").draft
-    assert draft.question and draft.question.field == "age"
-    draft = house.step(draft.id, "back").draft
-    assert draft.question and draft.question.field == "hukou"
-    house.step(draft.id, "back")
-    first = house.step(draft.id, "back")
-    assert first.refusal and "第一步" in first.refusal.says
-    assert first.draft.question and first.draft.question.field == "for_whom"
-    draft = house.step(draft.id, "skip").draft
-    assert draft.step == "sign_in"
-
-
-def test_from_the_review_back_leads_to_the_last_thing_asked(house: House) -> None:
-    draft = house.to_review()
-    draft = house.step(draft.id, "back").draft
-    assert draft.question and draft.question.field == "photo"
-
-
-def test_only_what_is_optional_is_skipped(house: House) -> None:
-    draft = house.open()
-    refused = house.step(draft.id, "skip")
-    assert refused.refusal and "必须" in refused.refusal.says
-    draft = house.to_sign_in()
-    assert house.step(draft.id, "skip").refusal
-    house.sign_in("s1")
-    house.say(draft.id, CARD)
-    draft = house.step(draft.id, "skip").draft
-    assert draft.question and draft.question.field == "pay" and draft.question.optional
-
-
-def test_who_signed_in_is_not_edited_and_all_else_is(house: House) -> None:
-    draft = house.to_review()
-    refused = house.step(draft.id, "edit", field="applicant_name")
-    assert refused.refusal and "实名登录" in refused.refusal.says
-    assert house.say(draft.id, "申请人姓名是王样本").accepted == []
-    draft = house.step(draft.id, "edit", field="mobile").draft
-    assert draft.question and draft.question.field == "mobile"
-    draft = house.say(draft.id, OTHER_PHONE).draft
-    mobile = next(one for one in draft.fields if one.id == "mobile")
-    assert (mobile.source, house.opened(mobile.value)) == ("typed", OTHER_PHONE)
-    assert house.step(draft.id, "edit", field="nonsense").refusal
-
-
-def test_an_abandoned_draft_is_gone_with_its_answers_and_files(house: House) -> None:
-    draft = house.to_review()
-    house.step(draft.id, "abandon", key="k")
-    assert house.step(draft.id, "abandon", key="k")
-    assert house.rows("draft_answers") == []
-    assert all(row["expires_at"] is not None for row in house.rows("vault_files"))
-    with pytest.raises(ProblemError) as caught:
-        house.read(draft.id)
-    assert caught.value.status == 404
-    assert house.open().resumed is False
-
-
 def test_a_file_that_is_gone_is_asked_for_again_and_words_are_no_file(house: House) -> None:
     draft = house.to_sign_in()
     house.sign_in("s1")
@@ -295,25 +235,3 @@ def test_a_definition_that_changed_is_followed(house: House) -> None:
     )
     draft = house.read(draft.id)
     assert draft.question and draft.question.field == "pension"
-
-
-def test_a_correction_asks_the_named_fields_only(house: House) -> None:
-    house.sign_in("s1")
-    definition = house.parts.definitions.get("old-age")
-    answers = {
-        "for_whom": "self", "hukou": "yes", "age": "76", "applicant_name": "陈样例",
-        "applicant_id": ANNA, "mobile": PHONE, "address": "深圳市罗湖区东门中路1号", "card": CARD,
-    }  # fmt: skip
-    arguments = ("s1", "LH20261123ABCDEFGH", definition, answers, ["card", "address"])
-    draft = house.call(service.draft_for_correction, *arguments, {"photo": "f" * 32})
-    assert draft.correcting == "LH20261123ABCDEFGH"
-    assert draft.question.field == "address" and house.shelves["household"].asked == []
-    draft = house.say(draft.id, "罗湖区翠竹路2号").draft
-    assert draft.question and draft.question.field == "card"
-    draft = house.say(draft.id, OTHER_CARD).draft
-    assert draft.step == "review"
-    fixed = {one.id: one.source for one in draft.fields if not one.editable}
-    assert fixed == {"applicant_name": "sign_in", "applicant_id": "sign_in"}
-    again = house.call(service.draft_for_correction, *arguments)
-    assert (again.id, again.resumed) == (draft.id, True)
-    assert house.open().id != draft.id

@@ -4,7 +4,7 @@ from core.cases.moves import by_number
 from core.cases.sealed import open_answers
 from core.context import Core
 from core.contract import Deleted, MyData
-from core.drafts.service import draft_for_correction
+from core.drafts.correcting import draft_for_correction
 from core.identity import service as identity
 from tests.core.drafts.conftest import ANNA, BERT, CARD, NAMES
 from tests.core.my_data.conftest import House

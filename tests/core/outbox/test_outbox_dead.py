@@ -2,10 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
-from typing import cast
 
 import pytest
 from fastapi import FastAPI
@@ -20,22 +17,15 @@ from core import retention
 from core.audit.models import AuditRow
 from core.context import Core
 from core.contract import News
-from core.database import make_engine, migrate, write_session
+from core.database import write_session
 from core.outbox import service
 from core.outbox.models import OutboxRow
 from core.outbox.routes import router
-from core.parts import Parts
-from core.security import Caller
 from core.settings import CoreSettings
 from service import problems
-from tests.databases import KINDS, fresh_database
+from tests.core.outbox.posting import START, core_of
 
 TOKEN = "a-token-of-the-clerks"
-START = dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)
-
-
-def core_of(db: Session, at: dt.datetime = START) -> Core:
-    return Core(db, cast(Parts, None), Caller("dialogue", "dialogue"), at)
 
 
 def set_up(maker: sessionmaker[Session]) -> dict[str, int]:
@@ -52,20 +42,6 @@ def set_up(maker: sessionmaker[Session]) -> dict[str, int]:
             db.execute(change.where(OutboxRow.key == key).values(delivered_at=at))
         db.commit()
         return {row.key: row.id for row in db.scalars(select(OutboxRow))}
-
-
-@pytest.fixture(params=KINDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with fresh_database(request.param, tmp_path) as url:
-        migrate(url)
-        yield url
-
-
-@pytest.fixture
-def maker(url: str) -> Iterator[sessionmaker[Session]]:
-    engine = make_engine(url)
-    yield sessionmaker(engine, expire_on_commit=False)
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,111 +1,19 @@
 """News leaves core: in order, at least once, with back-off, to dead letters where it must."""
 
 import datetime as dt
-import json
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import cast
 
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from core.context import Core
 from core.contract import News
-from core.database import make_engine, migrate, write_session
-from core.outbox import delivery, service
 from core.outbox.delivery import ATTEMPTS, CLAIM, Deliverer, is_refusal, wait_after
-from core.outbox.models import OutboxRow
-from core.parts import Parts
-from core.security import Caller
-from tests.databases import KINDS, fresh_database
-
-START = dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)
-Answer = Callable[[httpx.Request], httpx.Response]
-
-
-class Clock:
-    """Time that passes when a test says so."""
-
-    def __init__(self) -> None:
-        self.time = START
-
-    def __call__(self) -> dt.datetime:
-        return self.time
-
-    def passes(self, wait: dt.timedelta) -> None:
-        self.time += wait
-
-
-class Gateway:
-    """The other side. `answers` holds the status of each coming request, then 204."""
-
-    def __init__(self) -> None:
-        self.requests: list[httpx.Request] = []
-        self.answers: list[int] = []
-        self.before_answering: Callable[[], None] = lambda: None
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.requests.append(request)
-        self.before_answering()
-        return httpx.Response(self.answers.pop(0) if self.answers else 204)
-
-    @property
-    def keys(self) -> list[str]:
-        return [request.headers["Idempotency-Key"] for request in self.requests]
-
-
-@pytest.fixture(params=KINDS)
-def maker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sessionmaker[Session]]:
-    with fresh_database(request.param, tmp_path) as url:
-        migrate(url)
-        engine = make_engine(url)
-        yield sessionmaker(engine, expire_on_commit=False)
-        engine.dispose()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def gateway() -> Gateway:
-    return Gateway()
-
-
-@pytest.fixture
-def deliverer(maker: sessionmaker[Session], clock: Clock, gateway: Gateway) -> Deliverer:
-    return to(gateway, maker, clock)
-
-
-def to(answer: Answer, maker: sessionmaker[Session], clock: Clock) -> Deliverer:
-    client = httpx.Client(transport=httpx.MockTransport(answer))
-    return Deliverer(maker, "http://gateway/news", "the-token", client=client, now=clock)
-
-
-def publish(maker: sessionmaker[Session], *keys: str, at: dt.datetime = START) -> None:
-    """News of these keys; what stands before a dash is the session."""
-    with write_session(maker) as db:
-        core = Core(db, cast(Parts, None), Caller("dialogue", "dialogue"), at)
-        for key in keys:
-            news = News(
-                key=key, session=key.partition("-")[0], kind="deadline_near", says="快到期了。"
-            )
-            service.publish(core, news)
-        db.commit()
-
-
-def rows(maker: sessionmaker[Session]) -> dict[str, OutboxRow]:
-    with maker() as db:
-        return {row.key: row for row in db.scalars(select(OutboxRow))}
+from tests.core.outbox.posting import START, Clock, Gateway, publish, rows, to
 
 
 def test_news_is_posted_with_the_token_and_its_key(
@@ -122,34 +30,6 @@ def test_news_is_posted_with_the_token_and_its_key(
     assert (news.key, news.session, news.says) == ("a-1", "a", "快到期了。")
     assert deliverer.deliver_due() == 0
     assert rows(maker)["a-1"].delivered_at == START
-
-
-def test_the_same_key_is_published_once(
-    maker: sessionmaker[Session], deliverer: Deliverer, gateway: Gateway
-) -> None:
-    publish(maker, "a-1", "a-1")
-    publish(maker, "a-1")
-    deliverer.deliver_due()
-    publish(maker, "a-1")
-    deliverer.deliver_due()
-    assert gateway.keys == ["a-1"]
-
-
-def test_what_is_not_committed_is_not_sent(
-    maker: sessionmaker[Session], deliverer: Deliverer
-) -> None:
-    with write_session(maker) as db:
-        core = Core(db, cast(Parts, None), Caller("dialogue", "dialogue"), START)
-        service.publish(core, News(key="a-1", session="a", kind="deadline_near"))
-        db.rollback()
-    assert deliverer.deliver_due() == 0
-
-
-@pytest.mark.parametrize("key", ["键", "a\nb", "a\x7f"])
-def test_a_key_that_fits_no_header_is_refused(maker: sessionmaker[Session], key: str) -> None:
-    with write_session(maker) as db, pytest.raises(ValueError, match="printable"):
-        core = Core(db, cast(Parts, None), Caller("dialogue", "dialogue"), START)
-        service.publish(core, News(key=key, session="a", kind="deadline_near"))
 
 
 def test_a_session_waits_for_its_oldest_news_and_others_do_not(
@@ -297,130 +177,3 @@ def test_several_processes_deliver_each_piece_once_and_in_order(
     for thread in threads:
         thread.join(60)
     assert received == expected
-
-
-class Listening:
-    """A real gateway on a real socket, which says when something arrived."""
-
-    def __init__(self) -> None:
-        self.bodies: list[dict[str, object]] = []
-        self.arrived = threading.Event()
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                length = int(self.headers["Content-Length"])
-                outer.bodies.append(json.loads(self.rfile.read(length)))
-                self.send_response(204)
-                self.end_headers()
-                outer.arrived.set()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/internal/news"
-
-
-@pytest.fixture
-def listening() -> Iterator[Listening]:
-    gateway = Listening()
-    thread = threading.Thread(target=gateway.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield gateway
-    gateway.server.shutdown()
-    thread.join()
-    gateway.server.server_close()
-
-
-def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
-def wait_for_one_look(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Set once the deliverer has looked for the first time and sleeps."""
-    looked = threading.Event()
-    real = Deliverer.deliver_due
-
-    def look(self: Deliverer) -> int:
-        number = real(self)
-        looked.set()
-        return number
-
-    monkeypatch.setattr(Deliverer, "deliver_due", look)
-    return looked
-
-
-def test_the_thread_wakes_at_once_when_something_is_published_here(
-    maker: sessionmaker[Session], listening: Listening, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked = wait_for_one_look(monkeypatch)
-    deliverer = Deliverer(maker, listening.url, "t", look_every_s=600)
-    deliverer.start()
-    assert looked.wait(10)
-    publish(maker, "a-1", at=now())
-    assert listening.arrived.wait(10)
-    deliverer.stop()
-    assert [body["key"] for body in listening.bodies] == ["a-1"]
-
-
-def test_the_thread_finds_what_another_process_published(
-    maker: sessionmaker[Session], listening: Listening, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked = wait_for_one_look(monkeypatch)
-    deliverer = Deliverer(maker, listening.url, "t", look_every_s=0.05)
-    deliverer.start()
-    assert looked.wait(10)
-    monkeypatch.setattr(service.wake, "at_commit", lambda _db: None)
-    publish(maker, "a-1", at=now())
-    assert listening.arrived.wait(10)
-    deliverer.stop()
-
-
-def test_the_thread_outlives_an_error_of_the_database(
-    maker: sessionmaker[Session],
-    listening: Listening,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    real, broken = delivery.write_session, threading.Event()
-
-    def breaks_once(maker: sessionmaker[Session]) -> object:
-        if not broken.is_set():
-            broken.set()
-            raise OSError("13800138000")
-        return real(maker)
-
-    monkeypatch.setattr(delivery, "write_session", breaks_once)
-    publish(maker, "a-1", at=now())
-    deliverer = Deliverer(maker, listening.url, "t", look_every_s=0.05)
-    deliverer.start()
-    assert listening.arrived.wait(10)
-    deliverer.stop()
-    assert "outbox stumbled" in caplog.text
-    assert "13800138000" not in caplog.text
-
-
-def test_a_rolled_back_publication_wakes_nobody(maker: sessionmaker[Session]) -> None:
-    bell = threading.Event()
-    service.wake.listen(bell)
-    with write_session(maker) as db:
-        core = Core(db, cast(Parts, None), Caller("dialogue", "dialogue"), START)
-        with db.begin_nested():
-            service.publish(core, News(key="a-1", session="a", kind="deadline_near"))
-        assert not bell.is_set()
-        db.rollback()
-        db.commit()
-        assert not bell.is_set()
-        service.publish(core, News(key="a-1", session="a", kind="deadline_near"))
-        db.commit()
-    service.wake.stop_listening(bell)
-    assert bell.is_set()
-
-
-def test_without_an_address_everything_is_kept(maker: sessionmaker[Session]) -> None:
-    deliverer = Deliverer(maker, "", "t", look_every_s=0.01)
-    deliverer.start()
-    publish(maker, "a-1", at=now())
-    deliverer.stop()
-    assert rows(maker)["a-1"].attempts == 0

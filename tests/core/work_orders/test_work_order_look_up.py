@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from core import guessing
 from core.work_orders import look_up
 from tests.core.work_orders.conftest import MOBILE, Desk
 
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(look_up, "FLOOR_S", 0.0)
+    monkeypatch.setattr(guessing, "FLOOR_S", 0.0)
 
 
 def asked(house: Desk, number: str, proof: str | None, session: str = "s9") -> Any:
@@ -47,7 +48,7 @@ def test_a_wrong_number_and_a_wrong_proof_get_the_same_answer(house: Desk) -> No
 
 def test_guessing_is_stopped_and_forgotten(house: Desk) -> None:
     number = filed(house)
-    for _ in range(look_up.TRIES_A_SESSION):
+    for _ in range(guessing.TRIES_A_SESSION):
         assert asked(house, number, "9999").status_code == 404
     stopped = asked(house, number, MOBILE[-4:])
     assert stopped.status_code == 429

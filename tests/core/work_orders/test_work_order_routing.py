@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from core.contract import RouteAsked, Routing, WorkOrderKind
-from core.work_orders import classifier, examples, rules, trained
+from core.work_orders import classifier, examples, features, rules, trained
 from core.work_orders.features import plain
-from core.work_orders.routing import route
+from core.work_orders.routing import route, warm_up
 from core.work_orders.service import missing
 from core.work_orders.tree import tree
 from tests.core.work_orders.conftest import Desk
@@ -121,6 +121,12 @@ def test_rules_name_leaves_and_units_that_there_are() -> None:
         assert rule.unit is None or rule.unit in tree().units
         assert rule.any or rule.all
         assert [word for word in (*rule.any, *rule.none) if word != plain(word)] == []
+
+
+def test_warmed_up_nothing_is_left_to_load(folder: Path) -> None:
+    features._cutter.cache_clear()
+    warm_up(folder)
+    assert features._cutter.cache_info().currsize == 1
 
 
 def test_what_was_trained_is_found_again(
