@@ -1,9 +1,12 @@
-"""What is known beside the guides: follow-ups, uncovered questions, other matters' names."""
+"""What is known beside the guides: follow-ups, uncovered questions, other matters' names, and
+what staying with a matter sounds like."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge_base.embedding.encoder import Vectors
 from knowledge_base.ranker import AtHand, Query
+from knowledge_base.staying import Staying
 
 
 @dataclass(frozen=True)
@@ -14,11 +17,18 @@ class Background:
     follow_ups: Vectors
     other_vectors: Vectors
     other_names: list[str]
+    staying: Staying
 
     def query(
-        self, text: str, point: Vectors, current: str | None, at_hand: AtHand | None = None
+        self,
+        text: str,
+        point: Vectors,
+        current: str | None,
+        at_hand: AtHand | None = None,
+        before: Sequence[str] = (),
     ) -> Query:
-        """A question with its likeness to all of these. `point`: in the metric, [d]."""
+        """A question with its likeness to all of these. `point`: in the metric, [d]; `before`: the
+        matters talked about before `current`, the newest first."""
         return Query(
             text,
             current,
@@ -27,4 +37,6 @@ class Background:
             other_matter=float((self.other_vectors @ point).max(initial=-1)),
             other_name=max((len(name) for name in self.other_names if name in text), default=0),
             at_hand=at_hand,
+            before=tuple(before),
+            stays=self.staying.log_odds(text, point) if at_hand else 0.0,
         )

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import joblib
@@ -118,11 +118,16 @@ class KnowledgeBase:
                 logger.exception("guides not reloaded")
 
     def resolve(
-        self, text: str, current_item: str | None = None, earlier: OwnCase = NO_CASE
+        self,
+        text: str,
+        current_item: str | None = None,
+        earlier: OwnCase = NO_CASE,
+        before: Sequence[str] = (),
     ) -> Resolution:
         """Which matter, which aspect, which facts. Its probability alone may decline.
 
-        `earlier`: what the citizen said of their own case before.
+        `earlier`: what the citizen said of their own case before; `before`: the matters talked
+        about before `current_item`, the newest first.
         """
         state, learned = self._state, self._learned
         current = current_item if current_item in state.library.guides else None
@@ -134,8 +139,8 @@ class KnowledgeBase:
         read = learned.aspects.probabilities(words, vector)
         question = Question(words, vector, point, read, earlier.updated(case_in(words)))
         clock.lap("aspect")
-        before = at_hand(current, state.sides[current], state.index, question) if current else None
-        query = state.background.query(words, point, current, before)
+        hand = at_hand(current, state.sides[current], state.index, question) if current else None
+        query = state.background.query(words, point, current, hand, before)
         rows, none = features(query, state.index.search(words, vector), state.index)
         model = learned.within if current else learned.alone
         p, sure = model.read(words, rows, none)
@@ -149,7 +154,7 @@ class KnowledgeBase:
         if candidates:
             item = candidates[0].item
             side = state.sides[item]
-            near = before.near if before and item == current else side.nearness(question)
+            near = hand.near if hand and item == current else side.nearness(question)
             within = read_within(side, question, near, learned.facts, learned.asked_aspects)
         clock.lap("facts")
         decision = model.verdict(p, sure)
@@ -172,7 +177,7 @@ class KnowledgeBase:
             library=library,
             corpus=corpus,
             index=Index(corpus.guides, metric, self._learned.classifier),
-            background=background_of(corpus, metric),
+            background=background_of(corpus, metric, self._learned.staying),
             sides={
                 one.guide.id: known.get(id(one))
                 or GuideSide(one, metric, corpus.practised(one.guide.id))

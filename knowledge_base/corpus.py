@@ -1,6 +1,7 @@
 """All that the search is trained on: guides, follow-ups, and questions no guide answers."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache as cached
 from pathlib import Path
 from typing import Any
@@ -25,14 +26,15 @@ FOLDS = 5
 @dataclass(frozen=True)
 class Question:
     """A question of `practice/`. `accept`: the matters that are right, several where a good
-    clerk would ask back; `after`: the matter that was at hand; `fact`: the one that answers,
-    or `unknown`."""
+    clerk would ask back; `after`: the matter that was at hand; `before`: those talked about
+    before it, the newest first; `fact`: the one that answers, or `unknown`."""
 
     text: str
     accept: list[str]
     after: str | None = None
     aspect: Aspect | None = None
     fact: str | None = None
+    before: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -137,7 +139,18 @@ def _practice(guides: dict[str, Guide]) -> list[Question]:
         for path in sorted((HERE / "practice").glob("*.yml"))
         for row in _read(f"practice/{path.name}")["questions"]
     ]
-    return [row for row in rows if {*row.accept, row.after} - {None} <= set(guides)]
+    known = [row for row in rows if {*row.accept, row.after} - {None} <= set(guides)]
+    return list(in_conversation(known))
+
+
+def in_conversation(rows: Iterable[Question]) -> Iterator[Question]:
+    """The same with `before`: a row goes on where its `after` is what the row above was about."""
+    talked: list[str] = []
+    for row in rows:
+        if row.after is None or not talked or talked[0] != row.after:
+            talked = [row.after] if row.after else []
+        yield replace(row, before=tuple(talked[1:]))
+        talked = [*row.accept[:1], *(item for item in talked if item not in row.accept[:1])]
 
 
 def other_names(guides: dict[str, Guide]) -> list[str]:

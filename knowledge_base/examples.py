@@ -17,13 +17,13 @@ from knowledge_base.ranker import at_hand, features
 CHOICE_WEIGHTS = {
     "ask": 0.3,
     "new": 0.2,
-    "switch": 0.6,
+    "switch": 1.2,
     "stay": 0.4,
     "left_out": 0.3,
     "practice": 3.0,
     "practice_ambiguous": 3.0,
     "practice_dialogue": 4.0,
-    "practice_leaving": 3.0,
+    "practice_leaving": 4.5,
     "not_covered": 2.0,
     "not_covered_within": 0.6,
     "follow_up": 2.0,
@@ -79,12 +79,14 @@ class Searched:
         current: str | None,
         kind: str,
         unclassified: str | None = None,
+        before: tuple[str, ...] = (),
     ) -> Asked:
-        """`items`: the right guides; none: no guide answers. `current`: the matter at hand."""
+        """`items`: the right guides; none: no guide answers. `current`: the matter at hand;
+        `before`: those talked about before it."""
         index = self._ground.index
         ground = self._ground
-        before = at_hand(current, ground.side(current), index, self._question) if current else None
-        query = ground.background.query(self._text, self._point, current, before)
+        hand = at_hand(current, ground.side(current), index, self._question) if current else None
+        query = ground.background.query(self._text, self._point, current, hand, before)
         rows, none = features(query, self._hits, index, unclassified=unclassified)
         right = tuple(index.items.index(item) for item in items) or (len(rows),)
         example = Example(rows, none, right, CHOICE_WEIGHTS[kind], kind)
@@ -140,7 +142,9 @@ def _practice(corpus: Corpus, ground: Ground, fold: int) -> Iterator[Asked]:
     for i, question in enumerate(corpus.practice):
         if i % FOLDS == fold:
             searched = Searched(ground, question.text, corpus.practice_vectors[i])
-            yield searched.example(question.accept, question.after, question.kind)
+            yield searched.example(
+                question.accept, question.after, question.kind, before=question.before
+            )
 
 
 def _background(

@@ -8,12 +8,13 @@ import numpy as np
 from knowledge_base.case import fit_of
 from knowledge_base.choice import Matrix
 from knowledge_base.guide_side import NEVER, GuideSide, Nearness, Question
+from knowledge_base.schema import Fact
 
 LEAST = 1e-9
 """What "not said" has at least, so that something is left when all facts are another's."""
 UNSETTLED = 0.2
 """What is left of the probability of a fact of one case while the citizen's is not known: what
-holds for everybody is said first."""
+holds for everybody is said first, and is given the rest where it speaks of the same aspect."""
 UNKNOWN = "unknown"
 """What a phrasing is labelled with that its guide has no answer for."""
 FEATURES = [
@@ -92,9 +93,25 @@ def fact_features(side: GuideSide, question: Question, near: Nearness) -> tuple[
 def of_own_case(side: GuideSide, question: Question, p: Matrix) -> Matrix:
     """The same probabilities: none for facts that speak of a case which is not the citizen's,
     less for those of one case where the citizen's is not known."""
-    share = {-1.0: 0.0, -0.5: UNSETTLED}
-    fits = [fit_of(fact.when, question.case) for fact in side.facts]
-    kept: Matrix = p * np.array([*(share.get(fit, 1.0) for fit in fits), 1.0])
+    kept = p.copy()
+    for i, fact in enumerate(side.facts):
+        fit = fit_of(fact.when, question.case)
+        if fit == -1:
+            kept[i] = 0.0
+        elif fit == -0.5:
+            kept[i] *= UNSETTLED
+            if (likeliest := _for_everybody(side.facts, fact, p)) is not None:
+                kept[likeliest] += (1 - UNSETTLED) * p[i]
     kept[-1] = max(kept[-1], LEAST)
     kept /= kept.sum()
     return kept
+
+
+def _for_everybody(facts: list[Fact], of_one_case: Fact, p: Matrix) -> int | None:
+    """The likeliest fact of the same main aspect that holds for everybody."""
+    general = [
+        j
+        for j, fact in enumerate(facts)
+        if not fact.when and of_one_case.aspects[0] in fact.aspects
+    ]
+    return max(general, key=lambda j: p[j], default=None)

@@ -13,6 +13,7 @@ from knowledge_base.entries import EncodedGuide, Entry
 from knowledge_base.guide_side import GuideSide
 from knowledge_base.index import Index
 from knowledge_base.metric import Metric, fit_metric
+from knowledge_base.staying import Staying, fit_staying
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Ground:
     metric: Metric
     background: Background
     classifier: Classifier
+    staying: Staying
     practised: Callable[[str], list[Practised]]
     sides: dict[str, GuideSide] = field(default_factory=dict)
 
@@ -40,14 +42,16 @@ def ground_of(corpus: Corpus, fold: int | None = None) -> Ground:
     guides = corpus.guides if fold is None else [_without(g, fold) for g in corpus.guides]
     metric = metric_of(guides, corpus.parts)
     classifier = _classifier_of(corpus, guides, metric, fold)
+    staying = _staying_of(corpus, metric, fold)
     index = Index(guides, metric, classifier)
     by_item = {encoded.guide.id: encoded for encoded in guides}
     return Ground(
         guides=by_item,
         index=index,
         metric=metric,
-        background=background_of(corpus, metric, fold),
+        background=background_of(corpus, metric, staying, fold),
         classifier=classifier,
+        staying=staying,
         practised=lambda item: corpus.practised(item, fold),
     )
 
@@ -72,7 +76,9 @@ def metric_of(guides: list[EncodedGuide], parts: list[int]) -> Metric:
     )
 
 
-def background_of(corpus: Corpus, metric: Metric, without_fold: int | None = None) -> Background:
+def background_of(
+    corpus: Corpus, metric: Metric, staying: Staying, without_fold: int | None = None
+) -> Background:
     """What is known beside the guides, in the metric; without one fold if asked."""
 
     def kept(vectors: Vectors) -> Vectors:
@@ -84,14 +90,30 @@ def background_of(corpus: Corpus, metric: Metric, without_fold: int | None = Non
         follow_ups=metric.queries(kept(corpus.follow_up_vectors)),
         other_vectors=metric.queries(corpus.other_vectors),
         other_names=corpus.other_names,
+        staying=staying,
+    )
+
+
+def _staying_of(corpus: Corpus, metric: Metric, fold: int | None) -> Staying:
+    """Trained on what was said in conversations."""
+    rows = [
+        i
+        for i, question in enumerate(corpus.practice)
+        if question.after is not None and i % FOLDS != fold
+    ]
+    said = [corpus.practice[i] for i in rows]
+    return fit_staying(
+        [question.text for question in said],
+        metric.queries(corpus.practice_vectors[rows]),
+        [question.after in question.accept for question in said],
     )
 
 
 def _classifier_of(
     corpus: Corpus, guides: list[EncodedGuide], metric: Metric, fold: int | None
 ) -> Classifier:
-    """Trained on names, facts and phrasings, on clear practice questions and on questions
-    that no guide answers."""
+    """Trained on names, facts and phrasings, on clear practice questions, those that leave the
+    matter at hand too, and on questions that no guide answers."""
     texts, items, vectors = [], [], []
     for encoded in guides:
         for entry, vector in zip(encoded.entries, encoded.vectors, strict=True):
@@ -100,7 +122,7 @@ def _classifier_of(
             to_point = metric.passages if entry.kind == "fact" else metric.queries
             vectors.append(to_point(vector[None, :])[0])
     for i, question in enumerate(corpus.practice):
-        if i % FOLDS != fold and question.accept and question.after is None:
+        if i % FOLDS != fold and question.accept and question.after not in question.accept:
             texts.append(question.text)
             items.append(question.accept[0] if len(question.accept) == 1 else VAGUE)
             vectors.append(metric.queries(corpus.practice_vectors[i][None, :])[0])

@@ -58,7 +58,7 @@ class Nearness:
         """For each label of the phrasings: the three of the nearest with it, 0 for "there is
         one", and the share of phrasings that have it."""
         found: dict[Label, Five] = {}
-        for label in set(labels):
+        for label in dict.fromkeys(labels):
             mine = [i for i, other in enumerate(labels) if other == label]
             found[label] = (
                 float(self.asked[mine].max()),

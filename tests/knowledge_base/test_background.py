@@ -6,6 +6,7 @@ import pytest
 from knowledge_base.background import Background
 from knowledge_base.corpus import other_names, read_corpus
 from knowledge_base.elsewhere import places_in
+from knowledge_base.staying import Staying
 from knowledge_base.vectors import VectorCache
 from tests.guide_samples import guide
 from tests.knowledge_base.fake_encoder import FakeEncoder
@@ -27,7 +28,7 @@ def test_places(text: str, places: set[str]) -> None:
 
 def test_a_question_is_compared_with_everything_known_beside_the_guides() -> None:
     axes = np.eye(3, dtype=np.float32)
-    background = Background(axes[:1], axes[1:2], axes[2:], ["救助", "临时救助"])
+    background = Background(axes[:1], axes[1:2], axes[2:], ["救助", "临时救助"], Staying())
     query = background.query("怎么办临时救助", np.array([0.0, 0.6, 0.8]), "deng-ji")
     assert (query.text, query.current_item) == ("怎么办临时救助", "deng-ji")
     assert query.not_covered == pytest.approx(0)
@@ -38,7 +39,7 @@ def test_a_question_is_compared_with_everything_known_beside_the_guides() -> Non
 
 def test_nothing_known_is_no_likeness() -> None:
     none = np.empty((0, 3), dtype=np.float32)
-    query = Background(none, none, none, []).query("好", np.ones(3), None)
+    query = Background(none, none, none, [], Staying()).query("好", np.ones(3), None)
     assert (query.not_covered, query.follow_up, query.other_matter) == (-1, -1, -1)
     assert query.other_name == 0
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from knowledge_base.corpus import FOLDS, Question, read_corpus
+from knowledge_base.corpus import FOLDS, Question, in_conversation, read_corpus
 from tests.knowledge_base.small_world import ASKS_EACH, GUIDES, small_cache, small_corpus
 
 
@@ -20,6 +20,23 @@ from tests.knowledge_base.small_world import ASKS_EACH, GUIDES, small_cache, sma
 )
 def test_kinds(question: Question, kind: str) -> None:
     assert question.kind == kind
+
+
+def test_a_conversation_is_rows_that_go_on() -> None:
+    """A row goes on where its `after` is what the row above was about."""
+    rows = [
+        Question("一", ["a"]),
+        Question("二", ["a"], after="a"),
+        Question("三", ["b"], after="a"),
+        Question("四", ["c"], after="b"),
+        Question("五", ["a"], after="c"),
+        Question("六", [], after="a"),
+        Question("七", ["b"], after="a"),
+        Question("八", ["b"], after="d"),
+        Question("九", ["c"]),
+    ]
+    before = [row.before for row in in_conversation(rows)]
+    assert before == [(), (), (), ("a",), ("b", "a"), ("c", "b"), ("c", "b"), (), ()]
 
 
 def test_each_labelled_phrasing_is_left_out_of_one_fold() -> None:

@@ -1,5 +1,6 @@
 """Search in longer texts: splitting, lexical and vector evidence, adding."""
 
+import numpy as np
 import pytest
 
 from knowledge_base.documents import PASSAGE, DocumentSearch, Found, bigrams, split, title
@@ -40,6 +41,21 @@ def test_scores_fall_and_limit_holds(search: DocumentSearch) -> None:
     found = search.search("租金", limit=2)
     assert len(found) == 2
     assert found[0].score > found[1].score
+
+
+def test_words_that_stand_in_one_clause_count_more_than_the_same_words_apart() -> None:
+    far = "戊己庚辛壬癸。"
+    apart, together = f"甲乙。{far * 4}丙丁。", f"{far * 2}甲乙。丙丁。{far * 2}"
+    search = DocumentSearch(VectorCache(Blind(dimension=16)))
+    search.add({"apart": apart, "together": together, "other": far})
+    assert search.search("甲乙 丙丁")[0].id == "together"
+
+
+class Blind(FakeEncoder):
+    """All texts have the same vector."""
+
+    def _encode(self, texts: list[str], batch_size: int = 32):  # type: ignore[no-untyped-def]
+        return np.ones((len(texts), self.dimension), dtype=np.float32)
 
 
 def test_vectors_decide_where_no_word_is_shared() -> None:

@@ -164,3 +164,16 @@ def test_of_another_case_nothing_is_left_and_the_rest_share_it(age: int, p: np.n
     share[PLACE] = UNSETTLED  # nothing is known of the hukou
     share[FEE] = 0 if age > 17 else 1
     assert kept == pytest.approx(p * share / (p * share).sum())
+
+
+@given(hnp.arrays(float, 6, elements=st.floats(0.01, 1)))
+def test_what_holds_for_everybody_comes_before_one_case_of_it(p: np.ndarray) -> None:
+    sample = guide()
+    sample.facts[FEE].when = Case(age="-17")
+    sample.facts[PLACE].aspects = list(sample.facts[FEE].aspects)
+    p = p / p.sum()
+    kept = of_own_case(side_of(sample), question("怎么说"), p)
+    assert kept[PLACE] > kept[FEE]
+    assert kept.sum() == pytest.approx(1)
+    unmoved = [i for i in range(6) if i not in {FEE, PLACE}]
+    assert kept[unmoved] == pytest.approx(p[unmoved])

@@ -1,5 +1,9 @@
 """The learned metric takes out what differs between phrasings of one matter."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -87,3 +91,27 @@ def test_no_vectors_stay_none() -> None:
     metric = fit_metric(rows, items, rows, items, [4, SIZE - 4])
     assert metric.queries(rows[:0]).shape == (0, SIZE)
     assert metric.passages(rows[:0]).shape == (0, SIZE)
+
+
+FIT_AND_PRINT = """
+from tests.knowledge_base.test_metric import world
+from knowledge_base.metric import fit_metric
+rows, items = world(1)
+block = fit_metric(rows, items, rows, items).blocks[0]
+print(block.query_mean.tobytes().hex(), block.matrix.tobytes().hex())
+"""
+
+
+def test_two_processes_fit_the_very_same() -> None:
+    """Strings hash otherwise in each process: in the order of a set, means differ in their last
+    bit, and what is trained on them differs in more."""
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", FIT_AND_PRINT],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in "1234"
+    }
+    assert len(printed) == 1

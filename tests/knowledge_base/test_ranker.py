@@ -78,12 +78,12 @@ THREADED = [name for name in FEATURES if name.startswith("current_")]
 def read_after(ground: Ground) -> Read:
     """The same with a matter at hand, as the product reads it."""
 
-    def read_after(text: str, current: str) -> Named:
+    def read_after(text: str, current: str, *talked: str) -> Named:
         vector = small_cache().queries([text])[0]
         point = ground.metric.queries(vector[None, :])[0]
         question = Question(text, vector, point, {}, NO_CASE)
-        before = at_hand(current, ground.side(current), ground.index, question)
-        query = Query(text, current, 0.4, 0.3, 0.2, 5, before)
+        hand = at_hand(current, ground.side(current), ground.index, question)
+        query = Query(text, current, 0.4, 0.3, 0.2, 5, hand, talked, stays=0.7)
         rows, none = features(query, ground.index.search(text, vector), ground.index)
         named = [dict(zip(FEATURES, row.tolist(), strict=True)) for row in rows]
         return named, dict(zip(NONE_FEATURES, none.tolist(), strict=True))
@@ -99,6 +99,28 @@ def test_what_speaks_for_staying_is_said_of_the_matter_at_hand_alone(read_after:
     assert all(guides[BELL][name] for name in THREADED if name != "current_turns")
     for other in (KITE, LAMP):
         assert [guides[other][name] for name in THREADED] == [0] * len(THREADED)
+
+
+def test_going_on_is_said_of_the_matter_at_hand_and_of_none(read_after: Read) -> None:
+    guides, none = read_after("问法", "ling")
+    assert [guide["current_stays"] for guide in guides] == [0, 0.7, 0]
+    assert none["stays"] == 0.7
+
+
+def test_each_guide_is_as_near_as_it_is_to_the_matter_at_hand(
+    ground: Ground, read: Read, read_after: Read
+) -> None:
+    guides, _ = read_after("问法", "ling")
+    near = ground.index.centroids @ ground.index.centroids[BELL]
+    assert [guide["related"] for guide in guides] == pytest.approx([near[KITE], 0, near[LAMP]])
+    alone, _ = read("问法")
+    assert [guide["related"] for guide in alone] == [0, 0, 0]
+
+
+def test_the_matters_before_are_known_by_how_long_ago(read_after: Read) -> None:
+    guides, _ = read_after("问法", "ling", "deng", "deng-ji")
+    assert [guide["before"] for guide in guides] == [0.5, 0, 1]
+    assert [guide["before"] for guide in read_after("问法", "ling")[0]] == [0, 0, 0]
 
 
 def test_the_second_reading_leans_to_the_matter_at_hand(read: Read, read_after: Read) -> None:

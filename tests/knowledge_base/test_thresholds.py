@@ -114,3 +114,8 @@ def test_calibration_error() -> None:
     right = np.array([1, 0, 0, 0, 1, 1, 1, 0], dtype=bool)
     assert _calibration_error(p, right) == pytest.approx(0)
     assert _calibration_error(p, ~right) == pytest.approx(0.5)
+
+
+def test_of_thresholds_that_cost_the_same_the_middle_is_taken() -> None:
+    thresholds, _ = choose_thresholds([judged(0.72, 0.1, 0), judged(0.41, 0.2, 1)])
+    assert thresholds.answer == pytest.approx((0.45 + 0.7) / 2)

@@ -78,7 +78,9 @@ def converse(base: KnowledgeBase, texts: list[str]) -> list[Reply]:
         events.append({"event": "user", "text": text})
         thread = thread_of(Tracker("gate", slots, {"text": text}, events, False, None, {}, None))
         turn = question_turn(base, thread, "zh")
-        slots = slots | {event["name"]: event["value"] for event in moved_to(thread, turn)}
+        moved = moved_to(thread, turn)
+        slots = slots | {event["name"]: event["value"] for event in moved}
+        events.extend(moved)
         replies.append(Reply.model_validate(turn.model_dump(mode="json")))
     return replies
 

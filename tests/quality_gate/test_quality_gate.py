@@ -100,10 +100,12 @@ class TwoMatters:
             "a": guide(id="a", name="甲事", short_name="甲事"),
             "b": guide(id="b", name="乙事", short_name="乙事"),
         }
-        self.asked: list[tuple[str | None, OwnCase]] = []
+        self.asked: list[tuple[str | None, OwnCase, list[str]]] = []
 
-    def resolve(self, text: str, current: str | None, case: OwnCase) -> Resolution:
-        self.asked.append((current, case))
+    def resolve(
+        self, text: str, current: str | None, case: OwnCase, before: list[str]
+    ) -> Resolution:
+        self.asked.append((current, case, before))
         item = {"甲": "a", "乙": "b"}.get(text[0], current or "a")
         candidates, facts = [Candidate(item=item, p=0.9)], [self.guides[item].facts[2]]
         return Resolution("answer", candidates, 0.9, "fee", 0.9, facts, 1, text[0] != "甲", {})
@@ -114,7 +116,12 @@ def test_a_conversation_stays_on_its_matter_and_comes_back() -> None:
     texts = ["甲，我爸82了", "要钱吗", "乙", "刚才说的那个呢"]
     replies = converse(cast(KnowledgeBase, base), texts)
     father = OwnCase({"age": 82}, {})
-    assert base.asked == [(None, NO_CASE), ("a", father), ("a", father), ("a", father)]
+    assert base.asked == [
+        (None, NO_CASE, []),
+        ("a", father, []),
+        ("a", father, []),
+        ("a", father, ["b"]),
+    ]
     assert [reply.cards[0].item for reply in replies] == ["a", "a", "b", "a"]
     assert [reply.outcome for reply in replies] == ["silent", "answered", "answered", "answered"]
     assert ["纸鸢登记不收费" in reply.said for reply in replies[1:]] == [True] * 3
