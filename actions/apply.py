@@ -8,7 +8,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import guide_turn
-from actions.applicable import offer_applying
+from actions.applicable import applicable, offer_applying
 from actions.clients import core
 from actions.clients.core import CoreAway, CoreRefused
 from actions.decline import decline
@@ -40,6 +40,9 @@ WISH = re.compile(
     r"|\bi(?: want| need| wish| would like|'d like) to (?:apply|register|renew|open|set up)\b"
 )
 """Words that wish for it outright: then a doubt of Rasa's does not count."""
+SURELY = 0.8
+"""Probability from which a wish to apply is for a matter that can be applied for, though a question
+in these words would be asked back: beginning by mistake costs a word, being asked costs a turn."""
 GOING_ON = "接着上次的填。"
 CORRECTING = "只要补正下面问到的，其余的都还在。"
 FOR_WHOM = "for_whom"
@@ -74,10 +77,21 @@ async def apply_move(tracker: Tracker) -> Move:
         if sureness_of(tracker) < SURE and not _wishes(thread.text):
             # perhaps only a question: its guide offers to begin
             return Move(await offer_applying(asked), slots=moved_to(thread, asked))
-    item = asked.trace.item if asked.outcome in {"answered", "silent"} else None
+    item = await _meant(asked)
     turn, draft = await begin(tracker, item) if item else (None, None)
     turn = turn or _choosing_applies(asked)
     return Move(turn, slots=moved_to(thread, turn) + (in_charge(draft.id) if draft else []))
+
+
+async def _meant(asked: Turn) -> str | None:
+    """The matter that is begun: what answers the words, or what they surely mean if it can be
+    applied for."""
+    if asked.outcome in {"answered", "silent"}:
+        return asked.trace.item
+    likeliest = asked.trace.candidates[:1] if asked.outcome == "clarified" else []
+    if likeliest and likeliest[0].p >= SURELY and likeliest[0].item in await applicable():
+        return likeliest[0].item
+    return None
 
 
 def _wishes(words: str) -> bool:

@@ -9,6 +9,7 @@ from knowledge_base.base import Resolution
 from messages import Act, AnyCard, FormCard, Option
 
 PAPERS_TOLD = 6
+FAR_LESS = 0.25
 WHO = re.compile(
     r"我叫|姓名|名字|电话|電話|手机|手機|\[[A-Z]+_\d+\]|\bmy (?:name|phone|number)\b", re.I
 )
@@ -56,8 +57,10 @@ def matter_meant(words: str, at_hand: str | None) -> str | None:
 
 
 def _several(found: Resolution) -> bool:
-    likely = [one for one in found.candidates if one.p >= WORTH_OFFERING]
-    return found.decision == "ask_back" and len(likely) > 1
+    """Whether it is to be asked which: the second is not much less likely than the first."""
+    first, second, *_ = [*(one.p for one in found.candidates), 0.0, 0.0]
+    near = second >= max(WORTH_OFFERING, FAR_LESS * first)
+    return found.decision == "ask_back" and near
 
 
 def _what(words: str) -> str:

@@ -19,7 +19,7 @@ LIKELY = 0.3
 
 def question_turn(base: KnowledgeBase, thread: Thread, language: Language) -> Turn:
     """What `resolve()` decides, as a turn."""
-    found = base.resolve(thread.text, thread.meant, thread.case)
+    found = base.resolve(thread.text, thread.meant, thread.case, thread.others)
     trace = trace_of(found)
     if found.decision == "ask_back":
         return clarify(base, found, trace)
@@ -34,12 +34,12 @@ def question_turn(base: KnowledgeBase, thread: Thread, language: Language) -> Tu
 
 
 def moved_to(thread: Thread, turn: Turn) -> list[dict[str, Any]]:
-    """The matter now at hand, and the one before it, for "刚才说的…"."""
+    """The matter now at hand. Those before it are found in the events, for "刚才说的…"."""
     stated = turn.outcome in {"answered", "silent", "directed", "collecting"}
     item = turn.trace.item if stated else _offered_first(turn)
     if item is None or item == thread.current:
         return []
-    return [SlotSet("current_item", item), SlotSet("earlier_item", thread.current)]
+    return [SlotSet("current_item", item)]
 
 
 def _offered_first(turn: Turn) -> str | None:

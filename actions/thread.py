@@ -19,33 +19,50 @@ REMEMBERED = 4
 @dataclass(frozen=True)
 class Thread:
     """`text`: the message; `typed`: the last words that were typed rather than chosen on a
-    card; `current` and `earlier`: items of the matters talked about last
-    and before that; `case`: what the citizen said of their case before this message."""
+    card; `current`: the item of the matter talked about last; `before`: those before it, the
+    newest first; `case`: what the citizen said of their case before this message."""
 
     text: str
     typed: str
     current: str | None
-    earlier: str | None
+    before: tuple[str, ...]
     case: OwnCase
 
     @property
     def meant(self) -> str | None:
-        """The matter at hand: the earlier one where the words go back to it."""
-        goes_back = self.earlier is not None and BACK.search(normalise(self.text))
-        return self.earlier if goes_back else self.current
+        """The matter at hand: the one before where the words go back to it."""
+        goes_back = self.before and BACK.search(normalise(self.text))
+        return self.before[0] if goes_back else self.current
+
+    @property
+    def others(self) -> list[str]:
+        """The matters talked about, without the one that is meant, the newest first."""
+        talked = [item for item in (self.current, *self.before) if item is not None]
+        return [item for item in talked if item != self.meant]
 
 
 def thread_of(tracker: Tracker, at_hand: str | None = None) -> Thread:
     """`at_hand`: the matter that is certainly at hand, such as the one being applied for."""
     text = tracker.latest_message.get("text") or ""
     typed = [words for words in _said(tracker) if not words.startswith("/")]
+    current = at_hand or tracker.get_slot("current_item")
     return Thread(
         text=text,
         typed=text if not text.startswith("/") else (typed or [""])[-1],
-        current=at_hand or tracker.get_slot("current_item"),
-        earlier=tracker.get_slot("earlier_item"),
+        current=current,
+        before=tuple(item for item in _matters(tracker) if item != current),
         case=_case(tracker),
     )
+
+
+def _matters(tracker: Tracker) -> list[str]:
+    """All that were at hand, the newest first."""
+    at_hand = [
+        event["value"]
+        for event in tracker.events
+        if event["event"] == "slot" and event["name"] == "current_item" and event["value"]
+    ]
+    return list(dict.fromkeys(reversed(at_hand)))
 
 
 def _case(tracker: Tracker) -> OwnCase:

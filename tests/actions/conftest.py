@@ -1,6 +1,6 @@
 """A tracker to run an action on; a knowledge base and a core that answer as told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -137,13 +137,10 @@ def failure(safe: str) -> NoticeCard:
     return NoticeCard(text=f"{text}编号A-0A1B2C3D。", speech=text, **known)
 
 
-def remembered(item: str, before: str | None = None) -> list[dict[str, Any]]:
-    """The events by which the matter at hand and the one before it are kept."""
-    slot = {"event": "slot", "timestamp": None}
-    return [
-        {**slot, "name": "current_item", "value": item},
-        {**slot, "name": "earlier_item", "value": before},
-    ]
+def remembered(*items: str) -> list[dict[str, Any]]:
+    """The events by which the matters at hand are kept, the last one last."""
+    slot = {"event": "slot", "timestamp": None, "name": "current_item"}
+    return [{**slot, "value": item} for item in items]
 
 
 def spoken(*texts: str) -> list[dict[str, Any]]:
@@ -166,11 +163,17 @@ class ToldBase:
     found: Resolution | None = None
     of: dict[str, Resolution] = field(default_factory=dict)
     asked: list[tuple[str, str | None, OwnCase]] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
 
     def resolve(
-        self, text: str, current_item: str | None = None, earlier: OwnCase = NO_CASE
+        self,
+        text: str,
+        current_item: str | None = None,
+        earlier: OwnCase = NO_CASE,
+        before: Sequence[str] = (),
     ) -> Resolution:
         self.asked.append((text, current_item, earlier))
+        self.before = list(before)
         found = self.of.get(text, self.found)
         assert found is not None, text
         return found

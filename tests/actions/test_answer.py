@@ -35,7 +35,7 @@ async def test_a_known_fact_is_answered(base: ToldBase) -> None:
         tracker("登记纸鸢多少钱", entities={"date": "明天"}, slots={"current_item": "ling"}),
     )
     assert base.asked == [("登记纸鸢多少钱", "ling", NO_CASE)]
-    assert said.events == remembered("deng-ji", "ling")
+    assert said.events == remembered("deng-ji")
     assert said.turn == {
         "outcome": "answered",
         "cards": [card_of("fee")],
@@ -159,17 +159,18 @@ async def test_a_yes_no_question_hears_the_short_answer_first(base: ToldBase) ->
 
 async def test_the_matter_at_hand_is_not_remembered_anew(base: ToldBase) -> None:
     base.found = resolution("answer", ("deng-ji", 0.9))
-    slots = {"current_item": "deng-ji", "earlier_item": "ling"}
-    said = await act(ActionAnswer(), tracker("多少钱", slots=slots))
+    slots, events = {"current_item": "deng-ji"}, remembered("ling", "deng-ji")
+    said = await act(ActionAnswer(), tracker("多少钱", slots=slots, events=events))
     assert said.events == []
 
 
 async def test_words_that_go_back_are_searched_with_the_earlier_matter(base: ToldBase) -> None:
     base.found = resolution("answer", ("deng-ji", 0.9))
-    slots = {"current_item": "ling", "earlier_item": "deng-ji"}
-    said = await act(ActionAnswer(), tracker("刚才说的那个多少钱", slots=slots))
+    slots, events = {"current_item": "ling"}, remembered("feng", "deng-ji", "ling")
+    said = await act(ActionAnswer(), tracker("刚才说的那个多少钱", slots=slots, events=events))
     assert base.asked == [("刚才说的那个多少钱", "deng-ji", NO_CASE)]
-    assert said.events == remembered("deng-ji", "ling")
+    assert base.before == ["ling", "feng"]
+    assert said.events == remembered("deng-ji")
 
 
 async def test_what_was_said_of_the_case_before_counts(base: ToldBase) -> None:
@@ -201,7 +202,7 @@ async def test_a_difference_says_both(base: ToldBase) -> None:
     assert (bell["item"], bell["aspect"]) == ("ling", "eligibility")
     assert said.turn["outcome"] == "answered"
     assert (said.turn["trace"]["item"], said.turn["trace"]["facts"]) == ("deng-ji", ["who", "who"])
-    assert said.events == remembered("deng-ji", "ling")
+    assert said.events == remembered("deng-ji")
 
 
 async def test_a_difference_in_english(base: ToldBase) -> None:

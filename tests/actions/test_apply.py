@@ -8,6 +8,7 @@ import pytest
 from actions.apply import ActionApply
 from actions.forms.cards import draft_card
 from actions.turns import SURE
+from core.contract import ItemSummary
 from knowledge_base.compose import answer_aspect
 from messages import Act, ChoicesCard, Option
 from tests.actions.conftest import (
@@ -73,6 +74,23 @@ async def test_choosing_one_of_several_matters_begins_its_application(
     card = ChoicesCard(text=text, speech=text, options=options)
     assert said.turn["cards"] == [card.model_dump(mode="json", exclude_none=True)]
     assert core.sent == []
+
+
+@pytest.mark.parametrize(
+    ("p", "items", "begins"),
+    [(0.8, ["deng-ji"], True), (0.79, ["deng-ji"], False), (0.9, [], False)],
+)
+async def test_a_wish_begins_what_it_surely_means_where_a_question_would_be_asked_back(
+    p: float, items: list[str], begins: bool, base: ToldBase, core: FakeCore
+) -> None:
+    base.found = resolution("ask_back", ("deng-ji", p), confidence=0.5)
+    known: dict[str, Any] = {"audience": "person", "assurance": "phone", "instant": True}
+    there = [ItemSummary(item=item, title="纸鸢登记", demo=True, **known) for item in items]
+    core.on("GET", "/v1/items", there)
+    core.on("POST", "/v1/drafts", draft())
+    said = await act(ActionApply(), tracker("帮我登记那个", APPLIES))
+    assert said.turn["outcome"] == ("collecting" if begins else "clarified")
+    assert len(core.to("POST", "/v1/drafts")) == int(begins)
 
 
 async def test_a_chosen_matter_is_not_searched_for(base: ToldBase, core: FakeCore) -> None:

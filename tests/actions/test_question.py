@@ -85,23 +85,23 @@ def test_the_matter_then_at_hand(outcome: Any, at_hand: str | None, before: str 
     candidates = [Candidate(item="ling", p=LIKELY), Candidate(item="deng", p=0.2)]
     trace = Trace(item="deng-ji", candidates=candidates)
     turn = Turn(outcome=outcome, cards=[ChoicesCard(text="哪件", options=[])], trace=trace)
-    thread = Thread("", "", before, None, NO_CASE)
+    thread = Thread("", "", before, (), NO_CASE)
     moved = at_hand not in {None, before}
-    assert moved_to(thread, turn) == (remembered(str(at_hand), before) if moved else [])
+    assert moved_to(thread, turn) == (remembered(str(at_hand)) if moved else [])
 
 
 def test_what_was_not_offered_is_not_at_hand() -> None:
     """ "Which matter?" offers none, however likely one was."""
     trace = Trace(item="ling", candidates=[Candidate(item="ling", p=LIKELY)])
     turn = Turn(outcome="clarified", cards=[TextCard(text="您想办哪件事？")], trace=trace)
-    assert moved_to(Thread("", "", None, None, NO_CASE), turn) == []
+    assert moved_to(Thread("", "", None, (), NO_CASE), turn) == []
 
 
 @pytest.mark.parametrize("candidates", [[Candidate(item="ling", p=LIKELY - 0.01)], []])
 def test_an_unlikely_matter_asked_back_is_not_at_hand(candidates: list[Candidate]) -> None:
     trace = Trace(item="ling", candidates=candidates)
     turn = Turn(outcome="clarified", cards=[ChoicesCard(text="哪件", options=[])], trace=trace)
-    assert moved_to(Thread("", "", "deng-ji", None, NO_CASE), turn) == []
+    assert moved_to(Thread("", "", "deng-ji", (), NO_CASE), turn) == []
 
 
 def test_the_trace_is_what_was_found() -> None:

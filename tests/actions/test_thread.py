@@ -1,18 +1,15 @@
 """What a message continues: the matter at hand, the one before it, the citizen's case."""
 
-from typing import Any
-
 import pytest
 
 from actions.thread import REMEMBERED, thread_of
 from knowledge_base.case import NO_CASE, OwnCase
-from tests.actions.conftest import spoken, tracker
-
-SLOTS = {"current_item": "ling", "earlier_item": "deng-ji"}
+from tests.actions.conftest import remembered, spoken, tracker
 
 
-def meant(text: str, slots: dict[str, Any]) -> str | None:
-    return thread_of(tracker(text, slots=slots)).meant
+def meant(text: str, *talked: str) -> str | None:
+    slots = {"current_item": talked[-1]} if talked else {}
+    return thread_of(tracker(text, slots=slots, events=remembered(*talked))).meant
 
 
 @pytest.mark.parametrize(
@@ -31,21 +28,33 @@ def meant(text: str, slots: dict[str, Any]) -> str | None:
     ],
 )
 def test_words_that_go_back(text: str) -> None:
-    assert meant(text, SLOTS) == "deng-ji"
-    assert meant(text, {"current_item": "ling"}) == "ling"
-    assert meant(text, {}) is None
+    assert meant(text, "deng-ji", "ling") == "deng-ji"
+    assert meant(text, "ling") == "ling"
+    assert meant(text) is None
 
 
 @pytest.mark.parametrize(
     "text", ["那要带什么", "刚刚满月", "之前要预约吗", "第一次办", "back pay", ""]
 )
 def test_words_that_stay(text: str) -> None:
-    assert meant(text, SLOTS) == "ling"
+    assert meant(text, "deng-ji", "ling") == "ling"
+
+
+def test_all_matters_talked_about_are_known_the_newest_first() -> None:
+    forgotten = {"event": "slot", "timestamp": None, "name": "current_item", "value": None}
+    events = [*remembered("ling", "feng", "ling", "deng-ji"), forgotten, *spoken("多少钱")]
+    thread = thread_of(tracker("多少钱", slots={"current_item": "deng-ji"}, events=events))
+    assert thread.before == ("ling", "feng")
+    assert (thread.meant, thread.others) == ("deng-ji", ["ling", "feng"])
+    back = thread_of(tracker("刚才那个", slots={"current_item": "deng-ji"}, events=events))
+    assert (back.meant, back.others) == ("ling", ["deng-ji", "feng"])
+    none = thread_of(tracker("多少钱", events=events))
+    assert (none.meant, none.others) == (None, ["deng-ji", "ling", "feng"])
 
 
 def test_a_first_message_has_no_thread() -> None:
     thread = thread_of(tracker("我爸82了", events=spoken("我爸82了")))
-    assert (thread.text, thread.current, thread.earlier) == ("我爸82了", None, None)
+    assert (thread.text, thread.current, thread.before) == ("我爸82了", None, ())
     assert thread.case == NO_CASE
     assert thread_of(tracker()).case == NO_CASE
 
