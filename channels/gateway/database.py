@@ -19,6 +19,10 @@ from service.columns import CONSTRAINT_NAMES
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+SQLITE_POOL = 20
+"""Connections that are kept. One beyond these is opened and closed for a single question, which
+costs a thread and five pragmas."""
+
 
 class Base(DeclarativeBase):
     """The base of this service's tables."""
@@ -39,6 +43,7 @@ class Database:
             hide_parameters=True,
             pool_pre_ping=not self._sqlite,
             json_serializer=partial(json.dumps, ensure_ascii=False),
+            **({"pool_size": SQLITE_POOL} if self._sqlite else {}),
         )
         if self._sqlite:
             _tune_sqlite(self.engine)

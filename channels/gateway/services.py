@@ -28,7 +28,7 @@ from channels.gateway.sealing import Sealer
 from channels.gateway.settings import GatewaySettings
 from channels.gateway.sign_in_client import SignInClient
 from channels.gateway.store import Store
-from channels.gateway.turn import Road
+from channels.gateway.turn.road import Road
 from channels.gateway.vault import Vault
 
 

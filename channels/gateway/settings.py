@@ -1,13 +1,14 @@
 """Settings of the gateway, from the environment and `.env`."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from channels.gateway.handover.agents import parse_agents
 from channels.gateway.limits import parse_limit
+from service.settings import InstalledSettings, LogLevel, OptionalFile, PublicUrl, RedisUrl
 
 DEVELOPMENT_SECRET = "development-only-gateway-secret"  # noqa: S105  refused elsewhere
 DEVELOPMENT_SECRETS = {
@@ -21,27 +22,11 @@ DEVELOPMENT_SECRETS = {
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class GatewaySettings(BaseSettings):
+class GatewaySettings(InstalledSettings):
     """Read once at start. Default secrets are refused outside development."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LXZ_GATEWAY_",
-        env_file=".env",
-        extra="ignore",
-        validate_by_name=True,
-        validate_by_alias=True,
-    )
+    model_config = SettingsConfigDict(env_prefix="LXZ_GATEWAY_")
 
-    env: Literal["development", "test", "production"] = Field(
-        default="development",
-        validation_alias="LXZ_ENV",
-        description="the kind of installation; default secrets are accepted in development only",
-    )
-    var_dir: Path = Field(
-        default=Path("var"),
-        validation_alias="LXZ_VAR_DIR",
-        description="folder for data files, created when missing",
-    )
     host: str = Field(default="127.0.0.1", description="address that the gateway listens on")
     port: int = Field(default=8080, ge=1, le=65535, description="port that it listens on")
     database_url: str = Field(
@@ -83,20 +68,12 @@ class GatewaySettings(BaseSettings):
         description="people who answer at /desk: name:token,name:token; names are shown to "
         "citizens; empty = nobody, citizens are sent to the hot line",
     )
-    desk_hours_file: Path | None = Field(
+    desk_hours_file: OptionalFile = Field(
         default=None,
         description="when people answer, a YAML file, see docs/DESK.md; empty = at all hours",
     )
-    public_url: str = Field(
-        default="http://127.0.0.1:8080",
-        validation_alias="LXZ_CORE_PUBLIC_URL",
-        description="address of the gateway as citizens see it, for links and QR codes",
-    )
-    redis_url: str = Field(
-        default="",
-        validation_alias="LXZ_REDIS_URL",
-        description="redis://… for limits shared by several processes; empty = in this process",
-    )
+    public_url: PublicUrl = "http://127.0.0.1:8080"
+    redis_url: RedisUrl = ""
     guides_dir: Path = Field(
         default=ROOT / "knowledge_base" / "guides",
         validation_alias="LXZ_GUIDES_DIR",
@@ -121,14 +98,7 @@ class GatewaySettings(BaseSettings):
         default="120/minute", description="messages a client address may send, e.g. 120/minute"
     )
     cookie_days: int = Field(default=30, ge=1, le=400, description="days the session cookie lives")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        default="INFO", validation_alias="LXZ_LOG_LEVEL", description="least severe level logged"
-    )
-
-    @field_validator("desk_hours_file", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return value or None
+    log_level: LogLevel = "INFO"
 
     @field_validator("limit_conversation", "limit_address")
     @classmethod
@@ -145,13 +115,9 @@ class GatewaySettings(BaseSettings):
         }
         public = parse_agents(DEVELOPMENT_SECRETS["LXZ_GATEWAY_DESK_AGENTS"]).values()
         desk = parse_agents(self.desk_agents.get_secret_value()).values()
-        if self.env != "development" and not set(public).isdisjoint(desk):
-            raise ValueError(
-                f"set LXZ_GATEWAY_DESK_AGENTS: LXZ_ENV={self.env} accepts no default secret"
-            )
+        self.refuse_default_secret("LXZ_GATEWAY_DESK_AGENTS", desk, public)
         for variable, secret in secrets.items():
-            if self.env != "development" and secret == DEVELOPMENT_SECRETS[variable]:
-                raise ValueError(f"set {variable}: LXZ_ENV={self.env} accepts no default secret")
+            self.refuse_default_secret(variable, [secret], [DEVELOPMENT_SECRETS[variable]])
             if len(secret) < 16:
                 raise ValueError(f"{variable} needs at least 16 characters")
         return self

@@ -8,17 +8,17 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from messages import AnyCard, CaseCard, FormCard, TextCard
-from tests.browser import samples
 from tests.browser.fake_gateway import FakeGateway
+from tests.card_samples import applications
 
 APPLICATION: list[AnyCard] = [
-    samples.SIGN_IN,
-    samples.WHO,
-    samples.ACCOUNT,
-    samples.PAPER,
-    samples.review(),
-    samples.APPROVED,
-    samples.TO_CORRECT,
+    applications.SIGN_IN,
+    applications.WHO,
+    applications.ACCOUNT,
+    applications.PAPER,
+    applications.review(),
+    applications.APPROVED,
+    applications.TO_CORRECT,
 ]
 PHOTO = {"name": "户口本.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8" + b"x" * 5000}
 SIDEWAYS = """() => [document.scrollingElement, document.querySelector('.scroller')]
@@ -52,7 +52,7 @@ def pick_photo(page: Page, card: Locator) -> None:
 def test_a_question_shows_its_step_its_example_and_that_it_is_private(
     page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
-    card = begin(page, fake, fake_site, samples.ACCOUNT)
+    card = begin(page, fake, fake_site, applications.ACCOUNT)
     expect(card.get_by_role("heading")).to_have_text("高龄老人津贴")
     expect(card.get_by_text("第 3 项，共 5 项")).to_be_visible()
     expect(card.locator(".question")).to_have_text(
@@ -65,8 +65,8 @@ def test_a_question_shows_its_step_its_example_and_that_it_is_private(
 def test_an_answer_is_chosen_and_the_older_question_is_passed(
     page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
-    card = begin(page, fake, fake_site, samples.WHO)
-    fake.script = [[samples.ACCOUNT]]
+    card = begin(page, fake, fake_site, applications.WHO)
+    fake.script = [[applications.ACCOUNT]]
     card.get_by_role("button", name="给爸爸妈妈").click()
     expect(page.locator(".bubble").last).to_contain_text("给爸爸妈妈")
     expect(page.locator(".entry.answer")).to_have_count(2)
@@ -78,9 +78,9 @@ def test_an_answer_is_chosen_and_the_older_question_is_passed(
 
 
 def test_an_answer_cannot_be_chosen_twice(page: Page, fake: FakeGateway, fake_site: str) -> None:
-    card = begin(page, fake, fake_site, samples.WHO)
+    card = begin(page, fake, fake_site, applications.WHO)
     fake.delay_s = 0.5
-    fake.script = [[samples.ACCOUNT]]
+    fake.script = [[applications.ACCOUNT]]
     card.get_by_role("button", name="给自己").dblclick(force=True)
     expect(page.locator(".entry.answer")).to_have_count(2)
     assert len(fake.received) == 2
@@ -89,8 +89,8 @@ def test_an_answer_cannot_be_chosen_twice(page: Page, fake: FakeGateway, fake_si
 def test_a_question_stays_open_under_late_news(
     page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
-    card = begin(page, fake, fake_site, samples.WHO)
-    fake.push(samples.TO_CORRECT)
+    card = begin(page, fake, fake_site, applications.WHO)
+    fake.push(applications.TO_CORRECT)
     expect(page.locator(".entry.answer")).to_have_count(2, timeout=20_000)
     expect(card.get_by_role("button", name="给自己")).to_be_enabled()
     expect(page.locator(".case .state")).to_have_text("需要补正")
@@ -100,12 +100,12 @@ def test_a_question_stays_open_under_late_news(
 def test_a_photo_is_uploaded_and_its_name_shown(
     page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
-    card = begin(page, fake, fake_site, samples.PAPER)
+    card = begin(page, fake, fake_site, applications.PAPER)
     expect(card.locator("input[type=file]").last).to_have_attribute(
         "accept", "image/jpeg,image/png,application/pdf"
     )
     fake.upload_delay_s = 0.5
-    fake.script = [[samples.review()]]
+    fake.script = [[applications.review()]]
     pick_photo(page, card)
     expect(card.get_by_text("正在上传：户口本.jpg").first).to_be_visible()
     expect(card.get_by_role("progressbar")).to_be_visible()
@@ -130,7 +130,7 @@ def test_a_photo_is_uploaded_and_its_name_shown(
 def test_a_refused_photo_says_why_and_can_be_sent_again(
     page: Page, fake: FakeGateway, fake_site: str, status: int, words: str
 ) -> None:
-    card = begin(page, fake, fake_site, samples.PAPER)
+    card = begin(page, fake, fake_site, applications.PAPER)
     fake.refusals = [status]
     pick_photo(page, card)
     expect(card.get_by_role("alert")).to_contain_text(f"户口本.jpg：{words}")
@@ -148,7 +148,7 @@ def test_a_refused_photo_says_why_and_can_be_sent_again(
 def test_a_photo_outlives_a_lost_network(
     context: BrowserContext, page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
-    card = begin(page, fake, fake_site, samples.PAPER)
+    card = begin(page, fake, fake_site, applications.PAPER)
     context.set_offline(True)
     pick_photo(page, card)
     expect(card.get_by_role("alert")).to_contain_text("没有传上去，请检查网络。")
@@ -160,15 +160,15 @@ def test_a_photo_outlives_a_lost_network(
 def test_a_form_is_read_back_and_a_row_changed(
     page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
-    card = begin(page, fake, fake_site, samples.review())
+    card = begin(page, fake, fake_site, applications.review())
     expect(card.get_by_role("heading", name="请核对：高龄老人津贴")).to_be_visible()
     for words in ("您填的", "登录信息", "数据共享", "138****8000", "演示", "免交", "可以后补"):
         expect(card.get_by_text(words).first).to_be_visible()
     expect(card.locator(".consent")).to_contain_text("承诺所填内容属实")
     expect(card.get_by_role("button", name="修改")).to_have_count(2)
 
-    asked = samples.ACCOUNT.model_copy(update={"text": "新的手机号是多少？", "example": None})
-    fake.script = [[asked], [samples.review("139****9000", lead="记下了。")]]
+    asked = applications.ACCOUNT.model_copy(update={"text": "新的手机号是多少？", "example": None})
+    fake.script = [[asked], [applications.review("139****9000", lead="记下了。")]]
     card.get_by_role("button", name="修改 手机号").click()
     expect(page.get_by_text("新的手机号是多少？").first).to_be_visible()
     assert fake.received[-1]["choice"] == "c-edit-mobile"
@@ -179,7 +179,7 @@ def test_a_form_is_read_back_and_a_row_changed(
     expect(old.get_by_text("这一步已经过了")).to_be_visible()
     expect(old.get_by_role("button")).to_have_count(0)
     expect(new.locator(".lead")).to_have_text("记下了。")
-    fake.script = [[samples.APPROVED]]
+    fake.script = [[applications.APPROVED]]
     new.get_by_role("button", name="提交").click()
     expect(page.locator(".case")).to_be_visible()
     assert fake.received[-1]["choice"] == "c-submit"
@@ -190,13 +190,13 @@ def test_a_form_is_read_back_and_a_row_changed(
 def test_signing_in_leads_away_and_back_into_the_conversation(
     page: Page, fake: FakeGateway, fake_site: str, by_link: bool
 ) -> None:
-    card = begin(page, fake, fake_site, samples.SIGN_IN)
+    card = begin(page, fake, fake_site, applications.SIGN_IN)
     link = card.get_by_role("link", name="去登录")
     conversation = next(iter(fake.conversations))
     expect(link).to_have_attribute(
         "href", f"/api/sign-in?conversation_id={conversation}&wanted=face"
     )
-    fake.after_sign_in = [samples.WHO]
+    fake.after_sign_in = [applications.WHO]
     link.click()
     back = page.get_by_role("link", name="回到对话")
     expect(back).to_be_visible()
@@ -214,7 +214,7 @@ def test_a_case_shows_its_state_in_words_and_its_number_is_copied(
     context: BrowserContext, page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    card = begin(page, fake, fake_site, samples.APPROVED)
+    card = begin(page, fake, fake_site, applications.APPROVED)
     expect(card.locator(".state")).to_have_text("已通过")
     expect(card.locator(".state svg")).to_be_visible()
     expect(card.locator(".lead")).to_have_text("已经提交。")
@@ -225,21 +225,21 @@ def test_a_case_shows_its_state_in_words_and_its_number_is_copied(
     expect(card.get_by_text("管理办法")).to_be_visible()
     card.get_by_role("button", name="复制").click()
     expect(card.get_by_text("已复制")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == samples.APPROVED.case
+    assert page.evaluate("navigator.clipboard.readText()") == applications.APPROVED.case
     conversation = next(iter(fake.conversations))
     with page.expect_download() as download:
         card.get_by_role("link", name="下载办理结果").click()
     words = download.value.path().read_text()
-    assert words == f"{samples.APPROVED.case} {conversation}"
+    assert words == f"{applications.APPROVED.case} {conversation}"
 
 
 def test_what_can_be_done_about_a_case_stands_under_its_newest_card(
     page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
-    other = samples.APPROVED.model_copy(update={"case": "LH20261122AAAABBBB"})
-    first = begin(page, fake, fake_site, samples.TO_CORRECT)
+    other = applications.APPROVED.model_copy(update={"case": "LH20261122AAAABBBB"})
+    first = begin(page, fake, fake_site, applications.TO_CORRECT)
     expect(first.get_by_role("button", name="去补正")).to_be_enabled()
-    fake.script = [[samples.TO_CORRECT, other]]
+    fake.script = [[applications.TO_CORRECT, other]]
     say(page, "我的办件")
     expect(page.locator(".entry.answer")).to_have_count(3)
     old, mine, another = page.locator(".entry.answer").all()
@@ -261,7 +261,7 @@ def test_what_can_be_done_about_a_case_stands_under_its_newest_card(
 def test_every_state_has_a_look(
     page: Page, fake: FakeGateway, fake_site: str, state: str, look: str
 ) -> None:
-    card = begin(page, fake, fake_site, samples.TO_CORRECT.model_copy(update={"state": state}))
+    card = begin(page, fake, fake_site, applications.TO_CORRECT.model_copy(update={"state": state}))
     expect(card.locator(f".state.{look}")).to_have_text("需要补正")
     expect(card.get_by_text("2026年12月7日", exact=True)).to_be_visible()
     expect(card.get_by_role("link")).to_have_count(0)  # no result to fetch
@@ -274,7 +274,7 @@ def test_values_are_shown_as_text(page: Page, fake: FakeGateway, fake_site: str)
         for card in APPLICATION
         if isinstance(card, FormCard | CaseCard)
     ]
-    begin(page, fake, fake_site, samples.review(mobile=markup), *marked)
+    begin(page, fake, fake_site, applications.review(mobile=markup), *marked)
     expect(page.locator(".value").nth(2)).to_have_text(markup)
     assert page.locator(".list img").count() == 0
     assert page.title() != "hacked"
@@ -308,8 +308,8 @@ def test_320_px_are_enough(
 def test_the_keyboard_alone_fills_and_submits(
     page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
-    begin(page, fake, fake_site, samples.review())
-    fake.script = [[samples.APPROVED], [TextCard(text="好的，有进展我在这里告诉您。")]]
+    begin(page, fake, fake_site, applications.review())
+    fake.script = [[applications.APPROVED], [TextCard(text="好的，有进展我在这里告诉您。")]]
     page.get_by_role("button", name="提交").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".case")).to_be_visible()

@@ -5,7 +5,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from messages import AnyCard, TextCard
-from tests.browser import samples
 from tests.browser.conftest import Phone
 from tests.browser.fake_gateway import FakeGateway
 from tests.browser.test_application_cards import (
@@ -15,30 +14,31 @@ from tests.browser.test_application_cards import (
     keep_picture,
     say,
 )
+from tests.card_samples import errands
 
 ERRANDS: dict[str, AnyCard] = {
-    "to-pay": samples.TO_PAY,
-    "paid": samples.PAID,
-    "booked": samples.BOOKED,
-    "complaint": samples.COMPLAINT,
-    "answered": samples.ANSWERED,
-    "queueing": samples.QUEUEING,
-    "called": samples.CALLED,
-    "matches": samples.MATCHES,
-    "car-park": samples.CAR_PARK,
+    "to-pay": errands.TO_PAY,
+    "paid": errands.PAID,
+    "booked": errands.BOOKED,
+    "complaint": errands.COMPLAINT,
+    "answered": errands.ANSWERED,
+    "queueing": errands.QUEUEING,
+    "called": errands.CALLED,
+    "matches": errands.MATCHES,
+    "car-park": errands.CAR_PARK,
 }
 
 
 def test_an_appointment_says_when_where_and_what_to_bring(
     page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
-    card = begin(page, fake, fake_site, samples.BOOKED)
+    card = begin(page, fake, fake_site, errands.BOOKED)
     expect(card.get_by_role("heading", level=2)).to_have_text("11月25日（周三）09:00–09:30")
-    for words in ("约好了。", "结婚登记", "已预约", "到窗口办", "3号窗口", samples.BOOKED.booking):
+    for words in ("约好了。", "结婚登记", "已预约", "到窗口办", "3号窗口", errands.BOOKED.booking):
         expect(card.get_by_text(words).first).to_be_visible()
-    expect(card.locator(".facts li")).to_have_text(samples.BOOKED.bring)
+    expect(card.locator(".facts li")).to_have_text(errands.BOOKED.bring)
     expect(card.get_by_text("演示：时间和窗口是试用的")).to_be_visible()
-    off = samples.BOOKED.model_copy(
+    off = errands.BOOKED.model_copy(
         update={"state": "cancelled", "state_label": "已取消", "bring": [], "options": []}
     )
     fake.script = [[off]]
@@ -51,12 +51,12 @@ def test_an_appointment_says_when_where_and_what_to_bring(
 
 
 def test_a_work_order_is_answered_and_rated(page: Page, fake: FakeGateway, fake_site: str) -> None:
-    card = begin(page, fake, fake_site, samples.COMPLAINT)
+    card = begin(page, fake, fake_site, errands.COMPLAINT)
     expect(card.locator(".lead")).to_have_text("记下了。")
-    for words in ("已派单", "罗湖区住房和建设局", "2026年11月29日", samples.COMPLAINT.ticket):
+    for words in ("已派单", "罗湖区住房和建设局", "2026年11月29日", errands.COMPLAINT.ticket):
         expect(card.get_by_text(words).first).to_be_visible()
-    expect(card.locator("ol li")).to_have_text(samples.COMPLAINT.progress)
-    fake.script = [[samples.ANSWERED], [TextCard(text="谢谢您的评价。")]]
+    expect(card.locator("ol li")).to_have_text(errands.COMPLAINT.progress)
+    fake.script = [[errands.ANSWERED], [TextCard(text="谢谢您的评价。")]]
     say(page, "我的工单")
     expect(page.locator(".reply")).to_contain_text("要求工地晚上10点后停工")
     expect(page.get_by_text("2026年11月29日")).to_have_count(0)
@@ -68,11 +68,11 @@ def test_a_work_order_is_answered_and_rated(page: Page, fake: FakeGateway, fake_
 def test_a_queue_ticket_says_how_long_and_then_where_to_go(
     page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
-    card = begin(page, fake, fake_site, samples.QUEUEING)
+    card = begin(page, fake, fake_site, errands.QUEUEING)
     expect(card.get_by_role("heading")).to_have_text("综合服务窗口排队号A108")
     for words in ("3 位", "15 分钟", "等候中", "可以先坐一坐", "到大厅请另外取号"):
         expect(card.get_by_text(words).first).to_be_visible()
-    fake.push(samples.CALLED)
+    fake.push(errands.CALLED)
     expect(page.locator(".entry.answer")).to_have_count(2, timeout=20_000)
     called = page.locator(".entry.answer").last
     expect(called.locator(".state.act")).to_have_text("请到窗口")
@@ -82,7 +82,7 @@ def test_a_queue_ticket_says_how_long_and_then_where_to_go(
 
 
 def test_matches_say_why_and_lead_on(page: Page, fake: FakeGateway, fake_site: str) -> None:
-    card = begin(page, fake, fake_site, samples.MATCHES)
+    card = begin(page, fake, fake_site, errands.MATCHES)
     lead, no = card.locator("h2 + p").inner_text().split("\n")
     assert lead.endswith("不是审批决定，以审核为准。")  # the rows' own lines are not said twice
     assert no == "看来不符合的：残疾人补贴。"
@@ -101,8 +101,8 @@ def test_matches_say_why_and_lead_on(page: Page, fake: FakeGateway, fake_site: s
 def test_a_car_park_says_how_many_places_are_free(
     page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
-    full = samples.CAR_PARK.model_copy(update={"free": 0})
-    card = begin(page, fake, fake_site, full, samples.CAR_PARK)
+    full = errands.CAR_PARK.model_copy(update={"free": 0})
+    card = begin(page, fake, fake_site, full, errands.CAR_PARK)
     for words in ("36 个空位", "共 210 个车位", "约 120 米", "2026年11月22日 14:05 的数"):
         expect(card.get_by_text(words)).to_be_visible()
     expect(page.get_by_text("没有空位")).to_be_visible()

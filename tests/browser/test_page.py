@@ -4,16 +4,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from messages import AnyCard, TextCard
-from tests.browser import samples
 from tests.browser.fake_gateway import FakeGateway
+from tests.card_samples import answers
 
 CARDS: list[AnyCard] = [
-    samples.ALLOWANCE,
-    samples.WHICH,
-    samples.PERSON,
-    samples.COMMUNITY,
-    samples.EMERGENCY,
-    samples.TROUBLE,
+    answers.ALLOWANCE,
+    answers.WHICH,
+    answers.PERSON,
+    answers.COMMUNITY,
+    answers.EMERGENCY,
+    answers.TROUBLE,
 ]
 OVERFLOW = "document.scrollingElement.scrollWidth"
 
@@ -26,14 +26,14 @@ def ask(page: Page, question: str) -> None:
 def test_a_guide_card_shows_fact_source_and_date(
     page: Page, fake: FakeGateway, fake_site: str
 ) -> None:
-    fake.cards = [samples.ALLOWANCE]
+    fake.cards = [answers.ALLOWANCE]
     page.goto(fake_site)
     ask(page, "高龄津贴多少钱")
     card = page.locator("article.card")
-    expect(card.locator(".lead")).to_have_text(samples.ALLOWANCE.lead)
+    expect(card.locator(".lead")).to_have_text(answers.ALLOWANCE.lead)
     expect(card.locator(".sources")).to_contain_text("内容日期：2019年10月1日")
     expect(card.get_by_role("link", name="高龄老人津贴办事指南")).to_have_attribute(
-        "href", str(samples.ALLOWANCE.sources[0].url)
+        "href", str(answers.ALLOWANCE.sources[0].url)
     )
     expect(card.get_by_text("高龄津贴领取条件与收款账户")).to_be_visible()
     expect(card.get_by_role("link")).to_have_count(1)  # what may not be linked is not
@@ -77,7 +77,7 @@ def test_a_card_type_from_the_future_is_shown_by_its_text(
 
 
 def test_the_keyboard_alone_is_enough(page: Page, fake: FakeGateway, fake_site: str) -> None:
-    fake.cards = [samples.ALLOWANCE]
+    fake.cards = [answers.ALLOWANCE]
     page.goto(fake_site)
     box = page.locator("#question")
     expect(box).to_be_focused()
@@ -129,7 +129,7 @@ def test_enter_that_ends_a_composition_does_not_send(
 def test_360_px_are_enough(
     browser: Browser, fake: FakeGateway, fake_site: str, locale: str, larger: bool
 ) -> None:
-    fake.guides = samples.GUIDES
+    fake.guides = answers.GUIDES
     fake.cards = [*CARDS, TextCard(text="https://example.org/" + "x" * 200)]
     context = browser.new_context(
         locale=locale, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True
@@ -271,7 +271,7 @@ def test_too_long_a_message_is_counted_and_not_sent(page: Page, fake_site: str) 
 
 
 def test_a_thumb_is_sent_and_thanked(page: Page, fake: FakeGateway, fake_site: str) -> None:
-    fake.cards = [samples.ALLOWANCE]
+    fake.cards = [answers.ALLOWANCE]
     page.goto(fake_site)
     ask(page, "高龄津贴")
     with page.expect_response("**/api/feedback"):

@@ -78,7 +78,8 @@ def follower(browser: Browser, stack: Stack) -> Iterator[Follower]:
     errors: list[str] = []
     context.on("weberror", lambda error: errors.append(str(error.error)))
     one = Follower(context.new_page(), "wechat")
-    one.page.goto(f"http://127.0.0.1:{stack.variables['LXZ_SANDBOX_WECHAT_PORT']}/phone?user=阿珍")
+    port, nobody_yet = stack.variables["LXZ_SANDBOX_WECHAT_PORT"], f"阿珍{os.getpid()}"
+    one.page.goto(f"http://127.0.0.1:{port}/phone?user={nobody_yet}")
     yield one
     context.close()
     assert errors == []

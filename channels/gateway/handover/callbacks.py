@@ -17,7 +17,7 @@ from channels.gateway.database import Database
 from channels.gateway.handover import queue
 from channels.gateway.handover.models import Handover
 from channels.gateway.models import Conversation, Message
-from channels.gateway.store import Also
+from channels.gateway.store.claims import Also
 from core.contract import PrivateValue
 
 RENEW_AFTER = dt.timedelta(hours=6)

@@ -14,7 +14,7 @@ from channels.gateway.handover.hours import Hours, says
 from channels.gateway.handover.models import Handover
 from channels.gateway.models import Conversation, Message
 from channels.gateway.sealing import Sealer
-from channels.gateway.store import Also
+from channels.gateway.store.claims import Also
 from channels.gateway.wire import Locale
 from messages import AnyCard, HandoverCard, Outcome, Turn
 from text.normalise import normalise

@@ -17,7 +17,7 @@ from channels.gateway.handover.models import DeskAgent, Handover
 from channels.gateway.models import Conversation
 from channels.gateway.notifier import Notifier
 from channels.gateway.sealing import Sealer
-from channels.gateway.store import new_event
+from channels.gateway.store.events import new_event
 from channels.gateway.vault import Vault
 from channels.gateway.wire import Locale
 from messages import AnyCard

@@ -12,7 +12,7 @@ from channels.gateway.documents import NoResult
 from channels.gateway.identity import IdentityDep
 from channels.gateway.pages import page
 from channels.gateway.services import ServicesDep
-from channels.gateway.store import NotYours
+from channels.gateway.store.conversations import NotYours
 from core.contract import ResultCheck
 from service import problems
 from service.problems import ProblemError

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from channels.gateway.identity import IdentityDep
 from channels.gateway.services import ServicesDep
-from channels.gateway.store import NotYours
+from channels.gateway.store.conversations import NotYours
 from service import problems
 from service.problems import ProblemError
 

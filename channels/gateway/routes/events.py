@@ -6,6 +6,7 @@ https://html.spec.whatwg.org/multipage/server-sent-events.html
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
@@ -14,7 +15,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from channels.gateway.identity import IdentityDep
 from channels.gateway.models import Event
 from channels.gateway.services import Services, ServicesDep
-from channels.gateway.store import NotYours
+from channels.gateway.store.conversations import NotYours
 from service import problems
 from service.problems import ProblemError
 
@@ -76,10 +77,9 @@ async def stream(
             for event, payload in zip(found, shown, strict=True):
                 after = event.id
                 yield _as_sse(event, payload)
-            try:
-                await asyncio.wait_for(bell.wait(), LOOK_EVERY_S)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await bell.wait()
 
 
 def _as_sse(event: Event, payload: dict[str, Any]) -> ServerSentEvent:

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request
 from channels.gateway.identity import IdentityDep
 from channels.gateway.masking import mask
 from channels.gateway.services import ServicesDep
-from channels.gateway.store import NotYours
+from channels.gateway.store.conversations import NotYours
 from channels.gateway.wire import FeedbackReply, FeedbackRequest
 from service import problems
 from service.problems import ProblemError

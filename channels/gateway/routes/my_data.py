@@ -10,7 +10,7 @@ from channels.gateway.core_client import NoData
 from channels.gateway.identity import IdentityDep
 from channels.gateway.pages import page
 from channels.gateway.services import ServicesDep
-from channels.gateway.store import NotYours
+from channels.gateway.store.conversations import NotYours
 from service import problems
 
 router = APIRouter(tags=["my data"])

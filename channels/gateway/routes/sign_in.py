@@ -17,7 +17,7 @@ from channels.gateway.models import Conversation
 from channels.gateway.services import Services, ServicesDep
 from channels.gateway.settings import GatewaySettings
 from channels.gateway.sign_in_client import SignInClient, SignInFailed
-from channels.gateway.store import NotYours
+from channels.gateway.store.conversations import NotYours
 from service import problems
 
 log = logging.getLogger("luoxiaozheng.gateway.sign_in")

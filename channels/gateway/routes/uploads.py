@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, UploadFile
 from channels.gateway.core_client import FileNotKept
 from channels.gateway.identity import IdentityDep
 from channels.gateway.services import ServicesDep
-from channels.gateway.store import NotYours
+from channels.gateway.store.conversations import NotYours
 from core.contract import FileKept
 from service import problems
 from service.problems import ProblemError

@@ -15,7 +15,7 @@ import pytest_asyncio
 from sqlalchemy.engine import make_url
 
 from channels.gateway.app import create_app
-from channels.gateway.database import migrate
+from channels.gateway.database import MIGRATIONS, migrate
 from channels.gateway.settings import GatewaySettings
 from messages import Act, ChoicesCard, Option, Outcome, TextCard, Trace, Turn
 from tests.databases import KINDS, fresh_database
@@ -154,7 +154,7 @@ async def running(
         "redis_url": "",
     }
     built = GatewaySettings(**(defaults | settings))
-    _prepare(url)
+    prepare(url)
     rasa, core = FakeRasa(), core or FakeCore()
     app = create_app(built, rasa, core)
     try:
@@ -163,20 +163,21 @@ async def running(
         await app.state.services.close()
 
 
-def _prepare(url: str) -> None:
-    """Migrate an empty database; on SQLite by copying one that was migrated before."""
+def prepare(url: str, folder: Path = MIGRATIONS) -> None:
+    """Migrate an empty database, by the migrations of the gateway or of one of its doors; on
+    SQLite by copying one that was migrated before."""
     file = make_url(url).database
     if url.startswith("sqlite") and file:
-        Path(file).write_bytes(_migrated_sqlite())
+        Path(file).write_bytes(_migrated_sqlite(folder))
     else:
-        migrate(url)
+        migrate(url, folder=folder)
 
 
 @cache
-def _migrated_sqlite() -> bytes:
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "empty.db"
-        migrate(f"sqlite+aiosqlite:///{file}")
+def _migrated_sqlite(folder: Path) -> bytes:
+    with TemporaryDirectory() as made:
+        file = Path(made) / "empty.db"
+        migrate(f"sqlite+aiosqlite:///{file}", folder=folder)
         return file.read_bytes()
 
 

@@ -245,7 +245,7 @@ async def test_a_redelivery_after_a_crash_is_taken_over(
         await gateway.store.claim(home, "m1", "问题", "zh-CN")
         message = {"text": "问题", "conversation_id": home, "client_message_id": "m1"}
         early = await ask(citizen, **message)
-        monkeypatch.setattr("channels.gateway.store.ABANDONED_AFTER", timedelta(0))
+        monkeypatch.setattr("channels.gateway.store.claims.ABANDONED_AFTER", timedelta(0))
         late = await ask(citizen, **message)
     assert early.outcome == "failed" and early.event_ids == []
     assert late.outcome == "answered"

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
-from channels.gateway.store import Claim
+from channels.gateway.store.claims import Claim
 from messages import TextCard
 from tests.channels.gateway.conftest import Gateway
 

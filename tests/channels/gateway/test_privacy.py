@@ -9,11 +9,11 @@ from channels.gateway import masking
 from messages import Trace
 from service.logs import JsonLines
 from tests.channels.gateway.conftest import Gateway, say
+from tests.channels.gateway.private_data import ID, stored_bytes
 from text.private_data import Found, Masked
 
 pytestmark = pytest.mark.asyncio
 
-ID = "110101199003070038"  # made up; GB 11643 check digit holds
 SPELLINGS = [
     ("13800138000", "我的手机号是13800138000"),
     ("13800138000", "手机 138 0013 8000"),
@@ -23,11 +23,6 @@ SPELLINGS = [
     ("6222020200112230", "卡号6222 0202 0011 2230"),
     (ID, f"身份证{ID}"),
 ]
-
-
-def stored_bytes(folder: Path) -> bytes:
-    """Every byte of the database, its journal included."""
-    return b"".join(file.read_bytes() for file in folder.glob("test.db*"))
 
 
 @pytest.mark.parametrize(("value", "words"), SPELLINGS)

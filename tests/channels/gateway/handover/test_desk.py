@@ -11,7 +11,7 @@ import pytest_asyncio
 from channels.gateway.handover.agents import SIGNED_IN_S, Agents, parse_agents
 from channels.gateway.settings import GatewaySettings
 from tests.channels.gateway.conftest import AGENTS, Gateway
-from tests.channels.gateway.handover import ORIGIN, Agent, Citizen
+from tests.channels.gateway.handover.people import ORIGIN, Agent, Citizen
 
 
 @pytest_asyncio.fixture
