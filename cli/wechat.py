@@ -61,34 +61,18 @@ def show_menu() -> None:
         console.print(json.dumps(menu, ensure_ascii=False, indent=2))
 
 
-@qr_app.command("guide")
-def qr_guide(
-    guide: Annotated[str, typer.Argument(help="指南的编号, 如 gaoling-jintie")],
-    out: Out,
-    temporary: Temporary = False,
-) -> None:
-    """扫码看一份办事指南。"""
-    _write_qr(qr_codes.Scene("guide", guide), out, temporary)
+def _qr_command(kind: qr_codes.Kind, name: str, value_help: str, says: str) -> None:
+    """Add `qr NAME`, which writes the code of a scene of this kind; `says` is its help."""
+    about = typer.Argument(metavar=kind, help=value_help)
+
+    @qr_app.command(name, help=says)
+    def write(value: Annotated[str, about], out: Out, temporary: Temporary = False) -> None:
+        _write_qr(qr_codes.Scene(kind, value), out, temporary)
 
 
-@qr_app.command("window")
-def qr_window(
-    window: Annotated[str, typer.Argument(help="窗口号, 如 12")],
-    out: Out,
-    temporary: Temporary = False,
-) -> None:
-    """扫码问这个窗口办什么。"""
-    _write_qr(qr_codes.Scene("window", window), out, temporary)
-
-
-@qr_app.command("text")
-def qr_text(
-    words: Annotated[str, typer.Argument(help="扫码等于说这句话, 最多 62 个字")],
-    out: Out,
-    temporary: Temporary = False,
-) -> None:
-    """扫码等于说一句话。"""
-    _write_qr(qr_codes.Scene("words", words), out, temporary)
+_qr_command("guide", "guide", "指南的编号, 如 gaoling-jintie", "扫码看一份办事指南。")
+_qr_command("window", "window", "窗口号, 如 12", "扫码问这个窗口办什么。")
+_qr_command("words", "text", "扫码等于说这句话, 最多 62 个字", "扫码等于说一句话。")
 
 
 @app.command()

@@ -11,6 +11,7 @@ from wechatpy.utils import WeChatSigner
 from channels.wechat.api import WeChatApi
 from channels.wechat.api_errors import WeChatError
 from channels.wechat.menu import BrokenMenu, read_menu
+from channels.wechat.mini_program import BrokenMiniProgram, read_mini_program
 from channels.wechat.settings import WeChatSettings
 from channels.wechat.templates import VALUES, BrokenTemplates, Templates
 from cli.wechat_errors import explain
@@ -30,7 +31,12 @@ async def check_account(
     settings: WeChatSettings, api: WeChatApi, outside: httpx.AsyncClient
 ) -> list[Line]:
     """Everything that can be looked at from here; `outside` calls the account's own server."""
-    lines = [_address(settings), _menu_file(settings), _templates_file(settings)]
+    lines = [
+        _address(settings),
+        _menu_file(settings),
+        _templates_file(settings),
+        *_mini_program_file(settings),
+    ]
     token = await _token(api)
     lines += [token, await _server(settings, outside)]
     return [*lines, await _menu(settings, api)] if token.good else lines
@@ -62,6 +68,16 @@ def _templates_file(settings: WeChatSettings) -> Line:
             True, f"模板文件没有问题; 没有模板编号的消息等市民来时再说: {', '.join(missing)}。"
         )
     return Line(True, "模板文件没有问题, 每种消息都有模板。")
+
+
+def _mini_program_file(settings: WeChatSettings) -> list[Line]:
+    try:
+        mini = read_mini_program(settings.mini_program_file)
+    except BrokenMiniProgram as error:
+        return [Line(False, f"小程序文件有错: {error}")]
+    if mini is None:
+        return []
+    return [Line(True, f"小程序 {mini.appid} 打开这些页面: {', '.join(mini.pages)}。")]
 
 
 async def _token(api: WeChatApi) -> Line:

@@ -4,25 +4,17 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from service.settings import EnvironmentSettings, VarDir
 
 
-class VoiceSettings(BaseSettings):
+class VoiceSettings(EnvironmentSettings):
     """Read once at start."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LXZ_VOICE_",
-        env_file=".env",
-        extra="ignore",
-        validate_by_name=True,
-        validate_by_alias=True,
-    )
+    model_config = SettingsConfigDict(env_prefix="LXZ_VOICE_")
 
-    var_dir: Path = Field(
-        default=Path("var"),
-        validation_alias="LXZ_VAR_DIR",
-        description="folder for data files, created when missing",
-    )
+    var_dir: VarDir = Path("var")
     recogniser: Literal["whisper", "funasr", "none"] = Field(
         default="whisper",
         description="who turns speech into text: whisper (in this process, Mandarin, fetches "

@@ -8,11 +8,8 @@ from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from channels.wechat.models import IS_DUE, DeliveryRow
-from channels.wechat.outbox import OPEN, Cards, Outbox, cards_of, locked
+from channels.wechat.outbox import LEASE, OPEN, Cards, Outbox, cards_of, has_open, locked
 from channels.wechat.quotas import Grants
-
-LEASE = dt.timedelta(seconds=20)
-"""Longer than a call of WeChat. A delivery whose lease is over belonged to a process that died."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,10 @@ class Dispatch:
             _rest(row, parts)
             if row.state == "ready":
                 row.leased_until = _now() + LEASE  # the caller goes on with it
-        self.outbox.bell.set()
+            await session.flush()
+            more = await has_open(session, delivery.user_id)
+        if more:
+            self.outbox.bell.set()
 
     async def waits(self, delivery: Delivery) -> None:
         """WeChat says that the quota is spent, or the time over: count nothing as left."""

@@ -25,6 +25,7 @@ from channels.wechat.door import wechat_door
 from channels.wechat.feed import Feed
 from channels.wechat.inbox import Inbox
 from channels.wechat.media import Media
+from channels.wechat.mini_program import read_mini_program
 from channels.wechat.outbox import Outbox
 from channels.wechat.pages import Pages
 from channels.wechat.purging import purge
@@ -38,6 +39,7 @@ from channels.wechat.slots import Slots
 from channels.wechat.templates import Templates
 from channels.wechat.turns import Pace, Turns
 from channels.wechat.users import Users
+from channels.wechat.working import Crew
 
 log = logging.getLogger("luoxiaozheng.wechat")
 
@@ -89,7 +91,7 @@ class _Parts:
         inbox, outbox, slots = Inbox(database, keys, seen), Outbox(database, keys), Slots()
         users = Users(database, services, keys)
         addresses = Addresses(keys, settings.public_url.rstrip("/"))
-        showing = Showing(services, addresses)
+        showing = Showing(services, addresses, read_mini_program(settings.mini_program_file))
         binding = Binding(database, services, addresses, outbox)
         pace, door = Pace(), wechat_door(settings.turn_timeout_s)
         services.doors.add(door)
@@ -147,6 +149,15 @@ class _Parts:
         voice = VoiceSettings()
         names = [guide.short_name for guide in (await self.services.shelf.guides()).values()]
         media = Media(api, self.services, recogniser_of(voice, names), voice.sure_above)
+        sending = Sending(
+            Dispatch(self.outbox),
+            self.users,
+            self.showing,
+            api,
+            Templates(self.settings.templates_file),
+            self.settings.kf_account,
+            Crew(self.settings.send_workers),
+        )
         turns = Turns(
             self.services,
             self.inbox,
@@ -154,19 +165,11 @@ class _Parts:
             self.slots,
             self.users,
             self.showing,
+            sending,
             media,
             self.binding,
             self.pace,
             self.door,
-        )
-        templates = Templates(self.settings.templates_file)
-        sending = Sending(
-            Dispatch(self.outbox),
-            self.users,
-            self.showing,
-            api,
-            templates,
-            self.settings.kf_account,
         )
         feed = Feed(self.services, self.outbox, self.users, self.binding)
         return [
@@ -176,7 +179,7 @@ class _Parts:
             feed.run(),
             purge(self.database),
             turns.run(self.settings.workers),
-            sending.run(self.settings.send_workers),
+            sending.run(),
         ]
 
 

@@ -2,10 +2,12 @@
 
 A delivery's way is chosen once, in the transaction that stores it. A part is marked as under way
 before WeChat is called, and as sent after; what is found under way after a crash is asked about.
+A reply that this process may send at once is stored as under way: nobody need look for it.
 """
 
 import asyncio
 import datetime as dt
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,10 +17,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from channels.gateway.database import Database
 from channels.wechat.inbox import finished
 from channels.wechat.models import DeliveryRow, InboxRow, Route, UserRow
+from channels.wechat.quotas import Grants
 from channels.wechat.secrets import Keys
 
 AFTER_PASSIVE = dt.timedelta(seconds=1)
 """What follows a passive reply must not overtake it."""
+LEASE = dt.timedelta(seconds=20)
+"""Longer than a call of WeChat. A delivery whose lease is over belonged to a process that died."""
 OPEN = ("ready", "sending", "waiting")
 
 
@@ -31,6 +36,16 @@ class Cards:
     last: int = 0
     words: str | None = None
     lead: str | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    """A stored delivery whose first part the caller must see to: as the passive reply, or as a
+    message that is marked as under way, with `left` more in the quota after it."""
+
+    delivery_id: int
+    way: Route
+    left: int = 0
 
 
 def cards_of(row: DeliveryRow, keys: Keys) -> Cards:
@@ -54,32 +69,30 @@ class Outbox:
         cards: Cards | None,
         parts: int,
         may_be_passive: Callable[[], bool],
-    ) -> int | None:
-        """Store the reply to a message, which is thereby done. The id of the delivery when its
-        first part is to travel as the passive reply, which the caller must then give or hand back.
+        may_go_now: Callable[[], bool] = lambda: False,
+    ) -> Given | None:
+        """Store the reply to a message, which is thereby done. None when its first part is nothing
+        for the caller: it goes when its turn comes.
 
-        It counts as sent before it is written. Were it marked after, a process that dies in between
-        would send it twice; as it is, WeChat tries again and is answered again (passive_again).
+        A passive reply counts as sent before it is written. Were it marked after, a process that
+        dies in between would send it twice; as it is, WeChat tries again and is answered again
+        (passive_again). A caller that cannot give it hands it back (not_written).
         """
         async with self.database.write() as session:
             user = await locked(session, user_id)
+            waits = await _released(session, user_id)
             row = await session.get_one(InboxRow, inbox_id)
-            if row.state == "done":
-                return None
-            finished(row)
-            if cards is None:
-                return None
-            user.seen_event = max(user.seen_event, cards.last)
-            passive = not await _has_open(session, user_id) and may_be_passive()
-            delivery = self._row(user_id, cards, "passive" if passive else "service", inbox_id)
-            if passive:
-                delivery.parts_sent = 1
-                delivery.state = "sent" if parts == 1 else "ready"
-                delivery.leased_until = _now() + AFTER_PASSIVE
-            session.add(delivery)
-            await session.flush()
+            given = None
+            if row.state != "done":
+                finished(row)
+                if cards is not None:
+                    user.seen_event = max(user.seen_event, cards.last)
+                    delivery = self._row(user_id, cards, "service", inbox_id)
+                    given = await _given(session, user, delivery, parts, may_be_passive, may_go_now)
+                    waits = waits or given is None
+        if waits:
             self.bell.set()
-            return delivery.id if passive else None
+        return given
 
     async def news(self, user_id: int, last_event: int, first_event: int) -> bool:
         """Store news for a user who has no message in work; false when it must wait for that, or
@@ -119,13 +132,6 @@ class Outbox:
                 row.state, row.leased_until = "ready", None
         self.bell.set()
 
-    async def release(self, user_id: int) -> None:
-        """The user touched the account: what waited may go on."""
-        waiting = (DeliveryRow.user_id == user_id, DeliveryRow.state == "waiting")
-        async with self.database.write() as session:
-            await session.execute(update(DeliveryRow).where(*waiting).values(state="ready"))
-        self.bell.set()
-
     async def latest(self, user_id: int, count: int = 3) -> list[Cards]:
         """The newest deliveries of cards that went out, the newest first."""
         query = (
@@ -152,11 +158,6 @@ class Outbox:
             rows = await session.execute(query)
             return {str(name): (user, seen, bool(now)) for name, user, seen, now in rows}
 
-    async def seen(self, user_id: int) -> int:
-        """The last event of the user's conversation that a delivery exists for."""
-        async with self.database.read() as session:
-            return (await session.get_one(UserRow, user_id)).seen_event
-
     async def skip(self, user_id: int, event: int) -> None:
         """Do not deliver what the conversation holds up to this event."""
         async with self.database.write() as session:
@@ -177,7 +178,43 @@ class Outbox:
         )
 
 
-async def _has_open(session: AsyncSession, user_id: int) -> bool:
+async def _given(
+    session: AsyncSession,
+    user: UserRow,
+    delivery: DeliveryRow,
+    parts: int,
+    may_be_passive: Callable[[], bool],
+    may_go_now: Callable[[], bool],
+) -> Given | None:
+    """Store a new delivery, with the way of its first part."""
+    left = Grants.read(user.grants).left(time.time())
+    first = not await has_open(session, user.id)
+    passive = first and may_be_passive()
+    now = first and not passive and parts > 0 and left > 0 and user.follows and may_go_now()
+    if passive:
+        delivery.route, delivery.parts_sent = "passive", 1
+        delivery.state = "sent" if parts == 1 else "ready"
+        delivery.leased_until = _now() + AFTER_PASSIVE
+    elif now:
+        delivery.state, delivery.tries = "sending", 1
+        delivery.sending_since = _now()
+        delivery.leased_until = _now() + LEASE
+    session.add(delivery)
+    await session.flush()
+    return Given(delivery.id, delivery.route, left - 1) if passive or now else None
+
+
+async def _released(session: AsyncSession, user_id: int) -> bool:
+    """The user touched the account: what waited may go on. Whether anything did."""
+    waiting = (DeliveryRow.user_id == user_id, DeliveryRow.state == "waiting")
+    values = {"state": "ready"}
+    found = await session.scalars(
+        update(DeliveryRow).where(*waiting).values(**values).returning(DeliveryRow.id)
+    )
+    return bool(found.all())
+
+
+async def has_open(session: AsyncSession, user_id: int) -> bool:
     query = select(DeliveryRow.id).where(
         DeliveryRow.user_id == user_id, DeliveryRow.state.in_(OPEN)
     )

@@ -8,6 +8,7 @@ where an account has no such record, it is sent again: rather twice than never.
 
 import datetime as dt
 import logging
+import time
 from dataclasses import dataclass, replace
 
 from channels.wechat import replies
@@ -21,11 +22,12 @@ from channels.wechat.api_errors import (
     WeChatError,
 )
 from channels.wechat.dispatch import Delivery, Dispatch
+from channels.wechat.outbox import Cards, Given
 from channels.wechat.outgoing import Choices, Image, MiniProgramCard, News, Outgoing, Text
 from channels.wechat.showing import Showing
 from channels.wechat.templates import Templates
 from channels.wechat.users import User, Users
-from channels.wechat.working import rest, work_off
+from channels.wechat.working import Crew, rest
 
 log = logging.getLogger("luoxiaozheng.wechat.sending")
 
@@ -33,11 +35,15 @@ MAX_TRIES = 200
 RETRY_AFTER_S = 2.0
 RETRY_AT_MOST_S = 60.0
 SLACK = dt.timedelta(seconds=5)
+IN_HAND_S = 10.0
+"""What is in our hands longer, because WeChat is slow, is sent by nobody until its lease is over:
+well before that, so that it is not sent by two."""
 
 
 @dataclass(frozen=True)
 class Sending:
-    """One for the process; several `work` at a time."""
+    """One for the process. The crew sends what a turn puts into its hands, and what the outbox
+    holds."""
 
     dispatch: Dispatch
     users: Users
@@ -45,10 +51,21 @@ class Sending:
     api: WeChatApi
     templates: Templates
     kf_account: str
+    crew: Crew
 
-    async def run(self, at_once: int) -> None:
-        """Send for ever, so many at once."""
-        await work_off(self._next, self._send, at_once)
+    async def run(self) -> None:
+        """Send for ever."""
+        await self.crew.work_off(self._next, self._send)
+
+    def may_begin(self) -> bool:
+        """Whether what is put into our hands now is sent now."""
+        return self.crew.is_free
+
+    def begin(self, user: User, cards: Cards, messages: list[Outgoing], given: Given) -> None:
+        """Send a delivery that was stored as under way just now."""
+        delivery = Delivery(given.delivery_id, user.id, cards, 0, 1, False, None, is_news=False)
+        until = time.monotonic() + IN_HAND_S
+        self.crew.begin(self._send_in_hand(user, delivery, messages, given.left, until))
 
     async def _next(self) -> Delivery | None:
         self.dispatch.outbox.bell.clear()
@@ -66,25 +83,38 @@ class Sending:
                 sent += await self._arrived(user, delivery, messages[sent])
             if sent > delivery.parts_sent or sent >= len(messages):
                 await self.dispatch.sent(delivery, sent, len(messages))
-            while sent < len(messages):
-                if not await self._send_part(user, delivery, messages, sent):
+        except Exception:  # it stays in the outbox, whatever it was
+            log.exception("a delivery failed", extra={"delivery": delivery.id})
+            await self._later(delivery, "ready")
+            return
+        await self._send_all(user, replace(delivery, parts_sent=sent), messages)
+
+    async def _send_in_hand(
+        self, user: User, delivery: Delivery, messages: list[Outgoing], left: int, until: float
+    ) -> None:
+        if time.monotonic() < until:  # else it is found again when its lease is over
+            await self._send_all(user, delivery, messages, left)
+
+    async def _send_all(
+        self, user: User, delivery: Delivery, messages: list[Outgoing], left: int | None = None
+    ) -> None:
+        """What is not sent yet. `left`: how many more the quota allows after the next part, where
+        that is marked as under way already."""
+        try:
+            for part in range(delivery.parts_sent, len(messages)):
+                if left is None:
+                    left = await self._under_way(user, delivery)
+                if left is None or not await self._send_part(user, delivery, messages, part, left):
                     return
-                sent += 1
+                left = None
         except Exception:  # it stays in the outbox, whatever it was
             log.exception("a delivery failed", extra={"delivery": delivery.id})
             await self._later(delivery, "ready")
 
     async def _send_part(
-        self, user: User, delivery: Delivery, messages: list[Outgoing], part: int
+        self, user: User, delivery: Delivery, messages: list[Outgoing], part: int, left: int
     ) -> bool:
         """Whether it is with WeChat now."""
-        if not user.follows:
-            await self.dispatch.give_up(delivery)
-            return False
-        left = await self.dispatch.under_way(delivery)
-        if left is None:
-            await self._by_template(user, delivery)
-            return False
         last = part + 1 == len(messages)
         message = messages[part] if last or left else _with_hint(messages[part])
         try:
@@ -105,6 +135,16 @@ class Sending:
             return False
         await self.dispatch.sent(delivery, part + 1, len(messages))
         return True
+
+    async def _under_way(self, user: User, delivery: Delivery) -> int | None:
+        """Mark the next part as being sent; how many more may follow it, None when it may not."""
+        if not user.follows:
+            await self.dispatch.give_up(delivery)
+            return None
+        left = await self.dispatch.under_way(delivery)
+        if left is None:
+            await self._by_template(user, delivery)
+        return left
 
     async def _by_template(self, user: User, delivery: Delivery) -> None:
         """News that may not be sent as a message now goes as a template message, where the

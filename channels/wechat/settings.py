@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from service.settings import InstalledSettings, OptionalFile, PublicUrl, RedisUrl
 
 DEVELOPMENT_APPID = "wxdevelopment0001"
 SIMULATOR_URL = "http://127.0.0.1:8014"
@@ -37,27 +39,11 @@ HERE = Path(__file__).resolve().parent
 _TOKEN = re.compile(r"[A-Za-z0-9]{3,32}")
 
 
-class WeChatSettings(BaseSettings):
+class WeChatSettings(InstalledSettings):
     """Read once at start. Default secrets are refused outside development."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LXZ_WECHAT_",
-        env_file=".env",
-        extra="ignore",
-        validate_by_name=True,
-        validate_by_alias=True,
-    )
+    model_config = SettingsConfigDict(env_prefix="LXZ_WECHAT_")
 
-    env: Literal["development", "test", "production"] = Field(
-        default="development",
-        validation_alias="LXZ_ENV",
-        description="the kind of installation; default secrets are accepted in development only",
-    )
-    var_dir: Path = Field(
-        default=Path("var"),
-        validation_alias="LXZ_VAR_DIR",
-        description="folder for data files, created when missing",
-    )
     appid: str = Field(
         default="",
         description="AppID of the official account; empty = no WeChat. Not set in development "
@@ -99,22 +85,19 @@ class WeChatSettings(BaseSettings):
         description="SQLAlchemy URL, sqlite+aiosqlite:///… or postgresql+psycopg://…; "
         "empty = wechat.db in the data folder",
     )
-    redis_url: str = Field(
-        default="",
-        validation_alias="LXZ_REDIS_URL",
-        description="redis://… for limits shared by several processes; empty = in this process",
-    )
-    public_url: str = Field(
-        default="http://127.0.0.1:8080",
-        validation_alias="LXZ_CORE_PUBLIC_URL",
-        description="address of the gateway as citizens see it, for links and QR codes",
-    )
+    redis_url: RedisUrl = ""
+    public_url: PublicUrl = "http://127.0.0.1:8080"
     menu_file: Path = Field(
         default=HERE / "menu.yml", description="the account's menu, a YAML file, see the default"
     )
     templates_file: Path = Field(
         default=HERE / "templates.yml",
         description="template messages for news, a YAML file, see the default",
+    )
+    mini_program_file: OptionalFile = Field(
+        default=None,
+        description="a linked mini program that opens our pages, a YAML file, see docs/WECHAT.md; "
+        "empty = WeChat's browser opens them",
     )
     kf_account: str = Field(
         default="",
@@ -150,7 +133,9 @@ class WeChatSettings(BaseSettings):
         if self.env != "development":
             if self.appid == DEVELOPMENT_APPID:
                 raise ValueError(f"LXZ_WECHAT_APPID: LXZ_ENV={self.env} has no simulator")
-            self._refuse_default_secrets()
+            for name, public in DEVELOPMENT_SECRETS.items():
+                given = getattr(self, name).get_secret_value()
+                self.refuse_default_secret(f"LXZ_WECHAT_{name.upper()}", [given], [public])
         if not self.app_secret.get_secret_value():
             raise ValueError("set LXZ_WECHAT_APP_SECRET: the account has an appid")
         if not _TOKEN.fullmatch(self.token.get_secret_value()):
@@ -158,13 +143,6 @@ class WeChatSettings(BaseSettings):
         if self.mode != "plain" and not _is_aes_key(self.aes_key.get_secret_value()):
             raise ValueError("LXZ_WECHAT_AES_KEY needs 43 letters and digits (32 bytes)")
         return self
-
-    def _refuse_default_secrets(self) -> None:
-        for name, public in DEVELOPMENT_SECRETS.items():
-            if getattr(self, name).get_secret_value() == public:
-                raise ValueError(
-                    f"set LXZ_WECHAT_{name.upper()}: LXZ_ENV={self.env} accepts no default secret"
-                )
 
     @property
     def enabled(self) -> bool:

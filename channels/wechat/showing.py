@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from channels.gateway.models import Event
 from channels.gateway.services import Services
 from channels.wechat.addresses import Addresses
+from channels.wechat.mini_program import MiniProgram
 from channels.wechat.outbox import Cards
 from channels.wechat.outgoing import Outgoing, Text
 from channels.wechat.rendering import render
@@ -23,6 +24,7 @@ _CARDS: TypeAdapter[list[AnyCard]] = TypeAdapter(list[AnyCard])
 class Showing:
     services: Services
     addresses: Addresses
+    mini: MiniProgram | None = None
 
     async def messages(self, user: User, cards: Cards) -> list[Outgoing]:
         """What is sent, in order; empty where there is nothing (any more)."""
@@ -31,9 +33,7 @@ class Showing:
         shown = await self.cards(user, cards.first, cards.last)
         if not shown:
             return []
-        conversation = await self.services.store.find(user.conversation_id, user.identity.owners)
-        locale: Any = conversation.locale
-        messages = render(shown, self.addresses.of(user), locale)
+        messages = render(shown, self.addresses.of(user), user.locale, self.mini)
         return [Text(cards.lead), *messages] if cards.lead else messages
 
     async def cards(self, user: User, first: int, last: int) -> list[AnyCard]:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from channels.gateway.doors import Door
 from channels.gateway.services import Services
@@ -13,8 +13,8 @@ from channels.wechat.inbox import Inbox, Work
 from channels.wechat.media import Media, NotUnderstood
 from channels.wechat.menu import PAGE
 from channels.wechat.outbox import Cards, Outbox
-from channels.wechat.outgoing import Outgoing
 from channels.wechat.receiving.reply import can_be_passive
+from channels.wechat.sending import Sending
 from channels.wechat.showing import Showing
 from channels.wechat.slots import Passive, Slot, Slots
 from channels.wechat.understanding import (
@@ -26,7 +26,7 @@ from channels.wechat.understanding import (
     said_by,
 )
 from channels.wechat.users import User, Users
-from channels.wechat.working import rest, work_off
+from channels.wechat.working import Crew, rest
 from messages import Act, Option, TextCard
 from service.problems import ProblemError
 
@@ -56,6 +56,7 @@ class Turns:
     slots: Slots
     users: Users
     showing: Showing
+    sending: Sending
     media: Media
     binding: Binding
     pace: Pace
@@ -63,7 +64,7 @@ class Turns:
 
     async def run(self, at_once: int) -> None:
         """Answer messages for ever, so many at once."""
-        await work_off(self._next, self._answer, at_once)
+        await Crew(at_once).work_off(self._next, self._answer)
 
     async def _next(self) -> Work | None:
         self.inbox.bell.clear()
@@ -75,7 +76,8 @@ class Turns:
     async def _answer(self, work: Work) -> None:
         began = time.perf_counter()
         try:
-            await self._deliver(work, await self._reply(work))
+            user = await self.users.get(work.user_id)
+            await self._deliver(work, *await self._reply(work, user))
             self.pace.took(time.perf_counter() - began)
         except _Again:
             await self.inbox.later(work, RETRY_AFTER_S * work.tries)
@@ -84,12 +86,12 @@ class Turns:
             if work.tries < TRIES:
                 await self.inbox.later(work, RETRY_AFTER_S * work.tries)
             else:
-                await self._deliver(work, Cards(words=replies.FAILED))
+                failed = Cards(words=replies.FAILED)
+                await self._deliver(work, await self.users.get(work.user_id), failed)
         finally:
             self.inbox.release(work)
 
-    async def _deliver(self, work: Work, cards: Cards | None) -> None:
-        await self.outbox.release(work.user_id)
+    async def _deliver(self, work: Work, user: User, cards: Cards | None) -> None:
         taken: list[Slot] = []
 
         def may_be_passive() -> bool:
@@ -97,37 +99,39 @@ class Turns:
             taken.extend([slot] if slot else [])
             return slot is not None
 
-        parts = await self._parts(work, cards)
+        parts = await self.showing.messages(user, cards) if cards else []
         passive = parts[0] if parts and can_be_passive(parts[0]) else None
-        delivery = await self.outbox.answer(
-            work.id, work.user_id, cards, len(parts), may_be_passive
+        given = await self.outbox.answer(
+            work.id, user.id, cards, len(parts), may_be_passive, self.sending.may_begin
         )
+        if cards and given and given.way == "service":
+            self.sending.begin(user, cards, parts, given)
+            given = None
         if not taken and (unused := self.slots.take(work.id)):
             taken.append(unused)  # nobody must wait for what goes the other way, or never comes
         for slot in taken:
-            if delivery is None or passive is None:
+            if given is None or passive is None:
                 _give(slot, None)
-            elif not _give(slot, Passive(delivery, passive)):
-                await self.outbox.not_written(delivery)
+            elif not _give(slot, Passive(given.delivery_id, passive)):
+                await self.outbox.not_written(given.delivery_id)
 
-    async def _parts(self, work: Work, cards: Cards | None) -> list[Outgoing]:
-        if cards is None:
-            return []
-        return await self.showing.messages(await self.users.get(work.user_id), cards)
-
-    async def _reply(self, work: Work) -> Cards | None:
-        """What answers a message; None for what needs no answer. Raises _Again."""
-        user = await self.users.get(work.user_id)
+    async def _reply(self, work: Work, user: User) -> tuple[User, Cards | None]:
+        """What answers a message (None for what needs no answer), and the user in the language of
+        the answer. Raises _Again."""
         if work.incoming.kind == "click" and work.incoming.words == PAGE:
-            return Cards(words=replies.page(self.showing.addresses.of(user).page()))
+            return user, Cards(words=replies.page(self.showing.addresses.of(user).page()))
         try:
             said = said_by(work.incoming) or await self.media.said(user, work.incoming)
         except NotUnderstood as error:
-            return Cards(words=error.says)
+            return user, Cards(words=error.says)
         if said is None:
-            return None
+            return user, None
         if said.words is not None and (own := await self.binding.words(user, said.words)):
-            return Cards(words=own)
+            return user, Cards(words=own)
+        user = replace(user, locale=language_of(said.words or "", user.locale))
+        return user, await self._replied(work, user, said)
+
+    async def _replied(self, work: Work, user: User, said: Said) -> Cards:
         try:
             reply = await self._ask(work, user, said)
         except ProblemError as error:  # too many messages: the only one that is left here
@@ -139,11 +143,9 @@ class Turns:
             after = await self.showing.last_event(user)
             if after > last:  # the question that waited for the sign-in, in place of asking for it
                 return Cards(first=last + 1, last=after, lead=said.lead)
-        return Cards(first=await self.outbox.seen(user.id) + 1, last=last, lead=said.lead)
+        return Cards(first=user.seen_event + 1, last=last, lead=said.lead)
 
     async def _ask(self, work: Work, user: User, said: Said) -> ChatReply:
-        conversation = await self.services.store.find(user.conversation_id, user.identity.owners)
-        locale = language_of(said.words or "", conversation.locale)
         choice = self._guide(user, said)
         if choice is None:
             choice = await self._chosen(work, user)
@@ -152,7 +154,7 @@ class Turns:
             client_message_id=self.users.keys.digest(work.incoming.key),
             text=None if choice else said.words,
             choice=choice,
-            locale=locale,
+            locale=user.locale,
         )
         address = f"wechat:{user.id}"
         reply = await self.services.road.travel(request, user.identity, address, door=self.door)

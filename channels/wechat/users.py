@@ -1,14 +1,17 @@
 """The door's users: each has one conversation at the gateway, owned by a token of their own."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
 from channels.gateway.database import Database
 from channels.gateway.identity import Identity, owner_of_cookie
+from channels.gateway.models import Conversation
 from channels.gateway.services import Services
 from channels.gateway.sign_in_client import SignInFailed
-from channels.gateway.store import NotYours
+from channels.gateway.store.conversations import NotYours
+from channels.gateway.wire import Locale
 from channels.wechat.door import NAME
 from channels.wechat.models import UserRow
 from channels.wechat.secrets import Keys
@@ -16,12 +19,15 @@ from channels.wechat.secrets import Keys
 
 @dataclass(frozen=True)
 class User:
-    """One follower. `openid` and `token` are secrets: never logged."""
+    """One follower, as found. `openid` and `token` are secrets: never logged. `locale` is the
+    conversation's, `seen_event` the last event of it that a delivery exists for."""
 
     id: int
     openid: str
     token: str
     conversation_id: str
+    locale: Locale
+    seen_event: int
     follows: bool
 
     @property
@@ -39,18 +45,16 @@ class Users:
     keys: Keys
 
     async def get(self, user_id: int) -> User:
-        """A user by their row, with a conversation that exists."""
+        """A user by their row, with a conversation that exists and that core knows of."""
         async with self.database.read() as session:
             row = await session.get_one(UserRow, user_id)
         openid = self.keys.open(row.sealed_openid)
         token = self.keys.token(openid)
-        conversation = row.conversation_id
-        if conversation is None or not await self._exists(conversation, token):
-            conversation = await self._opened(user_id, token)
-            row.account_told = False
-        if not row.account_told:
-            await self._tell_account(user_id, conversation, openid)
-        return User(user_id, openid, token, conversation, row.follows)
+        found = await self._conversation(row.conversation_id, token)
+        if found is None or not row.account_told:
+            row, found = await self._begun(row, found, openid, token)
+        locale: Any = found.locale
+        return User(user_id, openid, token, found.id, locale, row.seen_event, row.follows)
 
     async def by_openid(self, openid: str) -> User | None:
         """The user with this openid, if they ever wrote."""
@@ -65,26 +69,32 @@ class Users:
             found = await session.scalar(select(UserRow.id).where(condition))
         return None if found is None else await self.get(found)
 
-    async def _exists(self, conversation: str, token: str) -> bool:
+    async def _conversation(self, name: str | None, token: str) -> Conversation | None:
         try:
-            await self.services.store.find(conversation, [owner_of_cookie(token)])
+            return await self.services.store.find(name or "", [owner_of_cookie(token)])
         except NotYours:
-            return False
-        return True
+            return None
 
-    async def _opened(self, user_id: int, token: str) -> str:
-        opened = await self.services.store.open(owner_of_cookie(token), "zh-CN", NAME)
+    async def _begun(
+        self, known: UserRow, found: Conversation | None, openid: str, token: str
+    ) -> tuple[UserRow, Conversation]:
+        """With a conversation, and core told of it; one that was begun meanwhile counts."""
+        held = found or await self.services.store.open(owner_of_cookie(token), "zh-CN", NAME)
+        told = await self._tell_account(held.id, openid)
         async with self.database.write() as session:
-            row = await session.get_one(UserRow, user_id, with_for_update=True)
-            row.conversation_id, row.account_told, row.seen_event = opened.id, False, 0
-        return opened.id
+            row = await session.get_one(UserRow, known.id, with_for_update=True)
+            if row.conversation_id == known.conversation_id:
+                row.conversation_id, row.account_told = held.id, told
+                row.seen_event = row.seen_event if found else 0
+        if row.conversation_id == held.id:
+            return row, held
+        other = await self._conversation(row.conversation_id, token)
+        return (row, other) if other else await self._begun(row, None, openid, token)
 
-    async def _tell_account(self, user_id: int, conversation: str, openid: str) -> None:
+    async def _tell_account(self, conversation: str, openid: str) -> bool:
         """Core pays and signs in by it; where core is away it is told at the next turn."""
         try:
             await self.services.sign_in.account(conversation, "wechat", openid)
         except SignInFailed:
-            return
-        async with self.database.write() as session:
-            row = await session.get_one(UserRow, user_id)
-            row.account_told = True
+            return False
+        return True

@@ -5,7 +5,9 @@ https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Service_Cent
 
 import re
 
-ANCHOR = re.compile(r'<a href="[^"<>\s]*">[^<>]*</a>')
+ANCHOR = re.compile(
+    r'<a href="[^"<>\s]*"( data-miniprogram-(appid|path)="[^"<>\s]*"){0,2}>[^<>]*</a>'
+)
 LONGEST_URL = 512
 """Bytes. Four links of this length still leave room for words in one message."""
 LONGEST_LABEL = 300
@@ -14,11 +16,12 @@ LONGEST_LABEL = 300
 _WEB = re.compile(r'https?://[^\s"<>]+', re.IGNORECASE)
 
 
-def anchor(url: str, label: str) -> str:
-    """A link of our own. Raises ValueError where it cannot be one."""
+def anchor(url: str, label: str, attributes: str = "") -> str:
+    """A link of our own; `attributes` of a mini program, see mini_program.py. Raises ValueError
+    where it cannot be one."""
     if not (is_address(url) and _fits(label)):
         raise ValueError("no web address of at most 512 bytes, or too many words for a link")
-    return f'<a href="{url}">{label}</a>'
+    return f'<a href="{url}"{attributes}>{label}</a>'
 
 
 def linked(url: str | None, label: str) -> str:

@@ -1,6 +1,5 @@
 """Applying, in words: the next question, the form read back, the sign-in."""
 
-from channels.wechat.rendering.anchors import anchor
 from channels.wechat.rendering.demo import demo_of
 from channels.wechat.rendering.lines import in_lines, said_in, stacked
 from channels.wechat.rendering.reader import Reader
@@ -79,5 +78,5 @@ def sign_in_words(card: SignInCard, reader: Reader) -> str:
         "real_name": ("去登录（实名）", "Sign in with your real name"),
         "face": ("去登录（刷脸）", "Sign in with your face"),
     }[card.wanted]
-    link = anchor(reader.links.sign_in(card.wanted), reader.say(zh, en))
+    link = reader.link("sign_in", reader.links.sign_in(card.wanted), zh, en)
     return stacked(in_lines(card.text), link)

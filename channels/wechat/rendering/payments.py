@@ -48,6 +48,11 @@ def yuan_of(fen: int) -> str:
     return f"{whole:,}.{rest:02d}元" if rest else f"{whole:,}元"
 
 
+def is_payable_here(card: PaymentCard) -> bool:
+    """Whether WeChat's own browser can pay it."""
+    return bool(card.jsapi) and card.state in OPEN
+
+
 def codes_of(cards: Sequence[AnyCard]) -> list[Image]:
     """The code of the one order that is paid by scanning. Of several orders no code: nobody could
     tell which is which, so each goes by the web page."""
@@ -61,11 +66,11 @@ def codes_of(cards: Sequence[AnyCard]) -> list[Image]:
 
 def _ways(card: PaymentCard, reader: Reader) -> list[str]:
     ways = []
-    if card.jsapi:
-        ways.append(anchor(reader.links.pay(card.order), reader.say("去付款", "Pay now")))
+    if is_payable_here(card) and not reader.has_lead:
+        ways.append(reader.link("pay", reader.links.pay(card.order), "去付款", "Pay now"))
     if card.url and is_address(card.url):
         ways.append(anchor(card.url, reader.say("去缴费页面", "Open the payment page")))
-    if not ways and card.qr:
+    if not ways and not card.jsapi and card.qr:
         page = reader.page("在网页上付", "pay on the web page")
         ways.append(reader.say(f"不方便扫码，可以{page}。", f"Scan the code, or {page}."))
     return ways

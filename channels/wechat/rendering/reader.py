@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from channels.gateway.replies import say
 from channels.gateway.wire import Locale
 from channels.wechat.links import Links
+from channels.wechat.mini_program import Kind, MiniProgram
 from channels.wechat.rendering.anchors import anchor
 
 
 @dataclass(frozen=True)
 class Reader:
-    """One user: their links, and the language of the channel's own words."""
+    """One user: their links, the language of the channel's own words, and the mini program that
+    opens pages, if there is one. `has_lead`: the page that the reply leads to comes below its
+    text, which needs no link there."""
 
     links: Links
     locale: Locale
+    mini: MiniProgram | None = None
+    has_lead: bool = False
 
     def say(self, zh: str, en: str) -> str:
         return say(self.locale, zh, en)
@@ -33,8 +38,13 @@ class Reader:
 
     def page(self, zh: str, en: str) -> str:
         """A link to the web page with this conversation in it."""
-        return anchor(self.links.page(), self.say(zh, en))
+        return self.link("page", self.links.page(), zh, en)
 
     def paper(self, path: str, zh: str, en: str) -> str:
         """A link to a document of the gateway."""
-        return anchor(self.links.paper(path), self.say(zh, en))
+        return self.link("paper", self.links.paper(path), zh, en)
+
+    def link(self, kind: Kind, url: str, zh: str, en: str) -> str:
+        """A link to a page of ours."""
+        attributes = self.mini.attributes(kind, url) if self.mini else ""
+        return anchor(url, self.say(zh, en), attributes)

@@ -13,7 +13,7 @@ def case_words(card: CaseCard, reader: Reader) -> str:
     """Where it stands, why, what next; until when; the result as a link."""
     corrections = unsaid(card.text, card.corrections)
     sources = unsaid(card.text, card.sources)
-    path = f"/api/cases/{quote(card.case, safe='')}/result"
+    has_link = card.result and not reader.has_lead
     return stacked(
         in_lines(card.text),
         *unsaid(card.text, card.reasons),
@@ -24,8 +24,13 @@ def case_words(card: CaseCard, reader: Reader) -> str:
         else None,
         reader.row("依据", "Based on", "；".join(sources)) if sources else None,
         demo_of(card, reader),
-        reader.paper(path, "下载办理结果", "Download the result") if card.result else None,
+        reader.paper(result_of(card), "下载办理结果", "Download the result") if has_link else None,
     )
+
+
+def result_of(card: CaseCard) -> str:
+    """The path of its result's document."""
+    return f"/api/cases/{quote(card.case, safe='')}/result"
 
 
 def booking_words(card: BookingCard, reader: Reader) -> str:

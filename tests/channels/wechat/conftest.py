@@ -1,4 +1,4 @@
-"""Worlds with a door to WeChat: on SQLite, or on each kind of database."""
+"""Worlds with a door to WeChat, and the door's database: on SQLite, or on each kind."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -9,6 +9,8 @@ import pytest
 import pytest_asyncio
 
 from channels.wechat import feed, working
+from channels.wechat.database import MIGRATIONS
+from tests.channels.gateway.conftest import prepare
 from tests.channels.wechat.opening import Make, opened
 from tests.channels.wechat.world import SOON_S, World
 from tests.databases import KINDS, fresh_database
@@ -44,6 +46,20 @@ async def each_world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIte
     with _databases(request.param, tmp_path) as urls:
         async with opened(urls, tmp_path) as made:
             yield made
+
+
+@pytest.fixture
+async def talk(world: World) -> str:
+    """A conversation that was begun."""
+    return await world.talk()
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of the door, on each kind."""
+    with fresh_database(request.param, tmp_path, asynchronous=True) as url:
+        prepare(url, MIGRATIONS)
+        yield url
 
 
 @contextmanager

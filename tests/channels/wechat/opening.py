@@ -2,20 +2,16 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy.engine import make_url
-
-from channels.gateway.database import Database, migrate
+from channels.gateway.database import Database
 from channels.wechat.database import MIGRATIONS
 from channels.wechat.installing import install
 from channels.wechat.settings import WeChatSettings
 from sandbox.wechat_account.app import create_app
 from sandbox.wechat_account.settings import AccountSettings
-from tests.channels.gateway.conftest import running
+from tests.channels.gateway.conftest import prepare, running
 from tests.channels.wechat.core import Core
 from tests.channels.wechat.wire import Wire
 from tests.channels.wechat.world import GATEWAY, WECHAT, World
@@ -31,7 +27,7 @@ async def opened(urls: tuple[str, str], folder: Path, **changed: Any) -> AsyncIt
     patient = {"retry_after_s": changed.pop("retry_after_s", 5.0)}
     mode = changed.get("mode", "safe")
     settings = door_settings(urls[1], folder, **changed)
-    prepare(urls[1])
+    prepare(urls[1], MIGRATIONS)
     core = Core()
     plain: dict[str, Any] = {
         "doors": "",
@@ -79,20 +75,3 @@ def door_settings(url: str, folder: Path, **changed: Any) -> WeChatSettings:
         "passive_within_s": 3.0,
     }
     return WeChatSettings(_env_file=None, **(given | changed))
-
-
-def prepare(url: str) -> None:
-    """Migrate an empty database; on SQLite by copying one that was migrated before."""
-    file = make_url(url).database
-    if url.startswith("sqlite") and file:
-        Path(file).write_bytes(_migrated_sqlite())
-    else:
-        migrate(url, folder=MIGRATIONS)
-
-
-@cache
-def _migrated_sqlite() -> bytes:
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "empty.db"
-        migrate(f"sqlite+aiosqlite:///{file}", folder=MIGRATIONS)
-        return file.read_bytes()

@@ -12,14 +12,6 @@ ACCOUNT = f"{GATEWAY}/wechat/account"
 SIGN_IN = Turn(outcome="collecting", cards=[SignInCard(text="请先登录。")])
 
 
-@pytest.fixture
-async def talk(world: World) -> str:
-    """A conversation that was begun."""
-    await world.say("你好")
-    await world.rest()
-    return await world.conversation()
-
-
 async def test_core_is_told_whose_conversation_it_is(world: World, talk: str) -> None:
     assert world.core.accounts == {talk: world.phone().openid}
 

@@ -13,20 +13,16 @@ from sqlalchemy import func, select, text, update
 from channels.wechat.models import InboxRow, UserRow
 from channels.wechat.outbox import Cards
 from channels.wechat.purging import KEPT, purge_once
-from tests.channels.wechat.opening import prepare
 from tests.channels.wechat.queues import Queues, message
 from tests.channels.wechat.world import eventually
-from tests.databases import KINDS, fresh_database
 
 Two = tuple[Queues, Queues]
 
 
-@pytest_asyncio.fixture(params=KINDS)
-async def two(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Two]:
+@pytest_asyncio.fixture
+async def two(url: str) -> AsyncIterator[Two]:
     """Two processes on one database."""
     async with AsyncExitStack() as stack:
-        url = stack.enter_context(fresh_database(request.param, tmp_path, asynchronous=True))
-        prepare(url)
         made = Queues.on(url), Queues.on(url)
         for one in made:
             stack.push_async_callback(one.database.close)

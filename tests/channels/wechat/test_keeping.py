@@ -1,9 +1,7 @@
 """Messages that arrived together are kept in one go, each once."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
@@ -12,20 +10,16 @@ from channels.wechat.keeping import Taken, keep
 from channels.wechat.models import InboxRow, UserRow
 from channels.wechat.receiving.incoming import Incoming
 from channels.wechat.secrets import Keys
-from tests.channels.wechat.opening import prepare
 from tests.channels.wechat.queues import SECRET, message
-from tests.databases import KINDS, fresh_database
 
 KEYS = Keys(SECRET)
 
 
-@pytest_asyncio.fixture(params=KINDS)
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    with fresh_database(request.param, tmp_path, asynchronous=True) as url:
-        prepare(url)
-        made = Database(url)
-        yield made
-        await made.close()
+@pytest_asyncio.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    made = Database(url)
+    yield made
+    await made.close()
 
 
 async def kept(database: Database, *batch: Incoming) -> list[Taken]:

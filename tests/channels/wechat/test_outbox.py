@@ -3,8 +3,6 @@
 import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,23 +11,18 @@ from sqlalchemy import select, update
 
 from channels.wechat.dispatch import Delivery
 from channels.wechat.models import DeliveryRow, UserRow
-from channels.wechat.outbox import Cards
+from channels.wechat.outbox import Cards, Given
 from channels.wechat.quotas import Grants
-from tests.channels.wechat.opening import prepare
 from tests.channels.wechat.queues import Queues
-from tests.databases import KINDS, fresh_database
 
 
-@pytest_asyncio.fixture(params=KINDS)
-async def queues(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Queues]:
-    async with AsyncExitStack() as stack:
-        url = stack.enter_context(fresh_database(request.param, tmp_path, asynchronous=True))
-        prepare(url)
-        made = Queues.on(url)
-        stack.push_async_callback(made.database.close)
-        writing = asyncio.create_task(made.inbox.run())
-        yield made
-        writing.cancel()
+@pytest_asyncio.fixture
+async def queues(url: str) -> AsyncIterator[Queues]:
+    made = Queues.on(url)
+    writing = asyncio.create_task(made.inbox.run())
+    yield made
+    writing.cancel()
+    await made.database.close()
 
 
 async def test_a_reply_goes_one_way(queues: Queues) -> None:
@@ -63,9 +56,9 @@ async def test_a_passive_reply_that_was_not_given_goes_the_other_way(queues: Que
     work = await queues.work(1)
     given = await queues.outbox.answer(work.id, work.user_id, Cards(words="好"), 1, lambda: True)
     assert given is not None
-    await queues.outbox.not_written(given)
+    await queues.outbox.not_written(given.delivery_id)
     delivery = await _claim(queues)
-    assert (delivery.id, delivery.unsure) == (given, False)
+    assert (delivery.id, delivery.unsure) == (given.delivery_id, False)
 
 
 async def test_the_rest_of_a_passive_reply_follows(queues: Queues) -> None:
@@ -81,7 +74,8 @@ async def test_a_passive_reply_is_given_again_to_who_did_not_get_it(queues: Queu
     work = await queues.work(1)
     cards = Cards(words="好")
     given = await queues.outbox.answer(work.id, work.user_id, cards, 1, lambda: True)
-    assert await queues.outbox.passive_again(work.id) == (given, cards)
+    assert given is not None
+    assert await queues.outbox.passive_again(work.id) == (given.delivery_id, cards)
     other = await queues.work(2)
     await queues.outbox.answer(other.id, other.user_id, cards, 1, lambda: False)
     assert await queues.outbox.passive_again(other.id) is None
@@ -99,15 +93,46 @@ async def test_a_part_under_way_at_a_crash_is_asked_about(queues: Queues) -> Non
 
 
 async def test_the_quota_is_counted_and_what_is_too_much_waits(queues: Queues) -> None:
-    user = await queues.answered(1)
+    await queues.answered(1)
     delivery = await _claim(queues)
     for sent in range(1, 6):
         assert await queues.dispatch.under_way(delivery) == 5 - sent
         await queues.dispatch.sent(delivery, sent, 6)
     assert await queues.dispatch.under_way(delivery) is None
     assert [(row.state, row.parts_sent) for row in await _rows(queues)] == [("waiting", 5)]
-    await queues.outbox.release(user)
+    await queues.answered(2)
     assert (await _claim(queues)).parts_sent == 5
+
+
+async def test_a_reply_that_may_go_now_is_stored_as_under_way(queues: Queues) -> None:
+    work = await queues.work(1)
+    cards, never = Cards(words="好"), lambda: False
+    given = await queues.outbox.answer(work.id, work.user_id, cards, 1, never, lambda: True)
+    assert given == Given(1, "service", left=4)
+    assert await queues.dispatch.claim() is None
+    await _lease_is_over(queues)
+    assert (await _claim(queues)).unsure
+
+
+@pytest.mark.parametrize("why", ["another one is first", "nothing is left", "left us", "no part"])
+async def test_a_reply_that_may_not_go_now_waits_its_turn(queues: Queues, why: str) -> None:
+    if why == "another one is first":
+        await queues.answered(1)
+    work = await queues.work(2)
+    if why == "nothing is left":
+        await _set(queues, UserRow, grants=[])
+    if why == "left us":
+        await _set(queues, UserRow, follows=False)
+    asked: list[bool] = []
+
+    def may() -> bool:
+        asked.append(True)
+        return True
+
+    parts = 0 if why == "no part" else 1
+    cards, never = Cards(words="好"), lambda: False
+    assert await queues.outbox.answer(work.id, work.user_id, cards, parts, never, may) is None
+    assert asked == [] and (await _rows(queues))[-1].state == "ready"
 
 
 async def test_wechats_word_about_the_quota_is_the_last(queues: Queues) -> None:

@@ -24,14 +24,6 @@ ORDER = PaymentCard(
 )
 
 
-@pytest.fixture
-async def talk(world: World) -> str:
-    """A conversation that was begun."""
-    await world.say("你好")
-    await world.rest()
-    return await world.conversation()
-
-
 async def test_the_menus_entry_opens_the_page_with_the_conversation(
     world: World, talk: str
 ) -> None:

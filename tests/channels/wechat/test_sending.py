@@ -21,13 +21,6 @@ def _tries_again_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "RETRY_AFTER_S", 0.1)
 
 
-async def talk(world: World) -> str:
-    """A conversation that was begun, with five service messages to go."""
-    await world.say("你好")
-    await world.rest()
-    return await world.conversation()
-
-
 async def news(world: World, *texts: str) -> None:
     """Pieces of news, one delivery each."""
     conversation = await world.conversation()
@@ -40,7 +33,7 @@ async def news(world: World, *texts: str) -> None:
 
 async def test_what_is_too_much_waits_for_the_next_word(each_world: World) -> None:
     world = each_world
-    await talk(world)
+    await world.talk()
     await news(world, *"一二三四五六七")
     assert world.texts()[1:] == list("一二三四五")
     assert await states(world) == ["sent"] * 6 + ["waiting", "ready"]
@@ -50,7 +43,7 @@ async def test_what_is_too_much_waits_for_the_next_word(each_world: World) -> No
 
 
 async def test_the_last_message_that_is_allowed_says_that_there_is_more(world: World) -> None:
-    await talk(world)
+    await world.talk()
     await news(world, "一", "二", "三")
     await news(world, LONG)
     got = world.texts()[4:]
@@ -64,7 +57,7 @@ async def test_the_last_message_that_is_allowed_says_that_there_is_more(world: W
 
 @pytest.mark.parametrize("how", ["late", "spent"])
 async def test_what_wechat_counts_is_what_counts(world: World, how: str) -> None:
-    await talk(world)
+    await world.talk()
     grants = world.phone().quotas.grants
     grants.clear() if how == "late" else setattr(grants["message"], "left", 0)
     await news(world, "一", "二")
@@ -76,7 +69,7 @@ async def test_what_wechat_counts_is_what_counts(world: World, how: str) -> None
 
 @pytest.mark.parametrize("failure", ["lost_results", "broken", "busy"])
 async def test_a_call_that_fails_is_made_good_once(world: World, failure: str) -> None:
-    await talk(world)
+    await world.talk()
     await world.fails(**{failure: 1})
     await news(world, "一", "二")
     assert world.texts()[1:] == ["一", "二"]
@@ -102,7 +95,7 @@ async def test_the_first_part_is_passive_and_the_rest_follows(world: World) -> N
 
 
 async def test_who_left_is_sent_nothing(world: World) -> None:
-    await talk(world)
+    await world.talk()
     await world.act("unsubscribe")
     await news(world, "一")
     assert (world.texts()[1:], await states(world)) == ([], ["sent", "given_up"])
@@ -119,7 +112,7 @@ async def test_news_goes_by_template_where_nothing_may_be_sent(
     file = tmp_path / "templates.yml"
     file.write_text("push: {id: T1, fields: {thing1: says}}\n", "utf-8")
     world = await make_world(templates_file=file)
-    conversation = await talk(world)
+    conversation = await world.talk()
     world.phone().quotas.grants.clear()
     if known:
         async with world.database.write() as session:

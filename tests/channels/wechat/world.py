@@ -120,6 +120,12 @@ class World:
         sessions = {openid: session for session, openid in self.core.accounts.items()}
         return sessions[self.phone(who).openid]
 
+    async def talk(self) -> str:
+        """Begin a conversation: one message, answered, so five service messages may follow."""
+        await self.say("你好")
+        await self.rest()
+        return await self.conversation()
+
     async def append(self, conversation: str, *cards: AnyCard) -> None:
         """Cards that answer no message, as a person at the desk or core's news write them."""
         seal = self.gateway.app.state.services.sealer.seal

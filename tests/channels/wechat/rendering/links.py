@@ -15,3 +15,6 @@ class MadeUpLinks:
 
     def paper(self, path: str) -> str:
         return f"https://example.com/wechat/paper/{path[:40].encode().hex()}"
+
+
+LINKS = MadeUpLinks()

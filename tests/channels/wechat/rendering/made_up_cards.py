@@ -1,29 +1,27 @@
 """Cards of every type with any words, for property tests."""
 
+from typing import Any, TypeVar, get_args
+
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from messages import (
     AnyCard,
-    BookingCard,
     CaseCard,
-    ChoicesCard,
     FormCard,
     GuideCard,
     HandoverCard,
     MatchesCard,
     MatchRow,
-    NoticeCard,
     Option,
-    PaymentCard,
-    PlaceCard,
     ReviewCard,
     ReviewRow,
     Section,
-    SignInCard,
     Source,
     TextCard,
-    TicketCard,
 )
+
+Made = TypeVar("Made", bound=BaseModel)
 
 PIECES = [
     "请带身份证原件和复印件。",
@@ -55,176 +53,58 @@ OPTIONS = st.lists(
     ),
     max_size=12,
 )
-STATES = st.sampled_from(["awaiting", "paid", "waiting", "booked"])
-SOURCES = st.builds(Source, title=SHORT, publisher=MAYBE, url=URLS, trust=st.just("official"))
-ROWS = st.builds(
-    ReviewRow,
-    field=SHORT,
-    label=SHORT,
-    value=WORDS,
-    source=st.just("typed"),
-    edit=st.none() | st.builds(Option, label=SHORT),
-)
-MATCHED = st.builds(
-    MatchRow,
-    item=SHORT,
-    title=SHORT,
-    verdict=st.just("likely"),
-    option=st.none() | st.builds(Option, label=SHORT),
-)
-CASES = st.builds(
-    CaseCard,
-    text=WORDS,
-    case=SHORT,
-    title=SHORT,
-    state=STATES,
-    state_label=SHORT,
-    demo=st.booleans(),
-    reasons=LISTS,
-    sources=LISTS,
-    corrections=LISTS,
-    next_says=SHORT,
-    deadline=st.none() | MOMENTS,
-    result=st.booleans(),
-    options=OPTIONS,
-)
-PAYMENTS = st.builds(
-    PaymentCard,
-    text=WORDS,
-    order=SHORT,
-    title=SHORT,
-    unit=SHORT,
-    amount_fen=st.integers(0, 10**9),
-    state=STATES,
-    state_label=SHORT,
-    qr=st.none() | st.just("weixin://wxpay/bizpayurl?pr=1") | WORDS,
-    url=URLS,
-    jsapi=st.none() | st.just({"package": "prepay_id=1"}),
-    expires_at=st.none() | MOMENTS,
-    receipt=st.booleans(),
-    demo=st.booleans(),
-    options=OPTIONS,
-)
-BOOKINGS = st.builds(
-    BookingCard,
-    text=WORDS,
-    booking=SHORT,
-    title=SHORT,
-    place=SHORT,
-    address=MAYBE,
-    window=MAYBE,
-    starts_at=MOMENTS,
-    says_when=SHORT,
-    state=STATES,
-    state_label=SHORT,
-    next_says=SHORT,
-    bring=LISTS,
-    demo=st.booleans(),
-    options=OPTIONS,
-)
-TICKETS = st.builds(
-    TicketCard,
-    text=WORDS,
-    ticket=SHORT,
-    of=st.sampled_from(["work_order", "queue"]),
-    title=SHORT,
-    state=STATES,
-    unit=SHORT,
-    next_says=SHORT,
-    progress=LISTS,
-    answer=MAYBE,
-    ahead=COUNTS,
-    minutes=COUNTS,
-    demo=st.booleans(),
-    options=OPTIONS,
-)
-FORMS = st.builds(
-    FormCard,
-    text=WORDS,
-    draft=SHORT,
-    title=SHORT,
-    field=SHORT,
-    label=SHORT,
-    field_type=st.sampled_from(["choice", "integer", "name", "text", "file"]),
-    example=MAYBE,
-    optional=st.booleans(),
-    private=st.booleans(),
-    upload=st.booleans(),
-    done=st.integers(0, 9),
-    total=st.integers(0, 9),
-    options=OPTIONS,
-)
-REVIEWS = st.builds(
-    ReviewCard,
-    text=WORDS,
-    draft=SHORT,
-    title=SHORT,
-    rows=st.lists(ROWS, max_size=3),
-    waived=LISTS,
-    later=LISTS,
-    consent=WORDS,
-    demo=st.booleans(),
-    options=OPTIONS,
-)
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(["text", "value", "consent"], WORDS),
+    **dict.fromkeys(["case", "order", "booking", "ticket", "draft", "field", "label"], SHORT),
+    **dict.fromkeys(["title", "name", "lead", "unit", "place", "says_when"], SHORT),
+    **dict.fromkeys(["state_label", "next_says"], SHORT),
+    **dict.fromkeys(["address", "window", "phone", "hours", "answer", "example"], MAYBE),
+    **dict.fromkeys(["publisher", "caution", "reference", "agent", "speaker_name"], MAYBE),
+    **dict.fromkeys(["reasons", "corrections", "bring", "progress", "waived", "later"], LISTS),
+    **dict.fromkeys(["more", "facts", "phones", "places"], LISTS),
+    **dict.fromkeys(["demo", "result", "receipt", "optional", "private", "upload"], st.booleans()),
+    **dict.fromkeys(["ahead", "minutes", "free"], COUNTS),
+    **dict.fromkeys(["deadline", "expires_at", "as_of"], st.none() | MOMENTS),
+    "starts_at": MOMENTS,
+    "state": st.sampled_from(["awaiting", "paid", "waiting", "booked"]),
+    "of": st.sampled_from(["work_order", "queue"]),
+    "wanted": st.sampled_from(["phone", "real_name", "face"]),
+    "field_type": st.sampled_from(["choice", "integer", "name", "text", "file"]),
+    "aspect": st.just("fee"),
+    "amount_fen": st.integers(0, 10**9),
+    "done": st.integers(0, 9),
+    "qr": st.none() | st.just("weixin://wxpay/bizpayurl?pr=1") | WORDS,
+    "jsapi": st.none() | st.just({"package": "prepay_id=1"}),
+    "url": URLS,
+    "options": OPTIONS,
+}
+"""What a field of this name says, on whichever card it is; a field of no name here stays empty."""
+
+
+def made_up(kind: type[Made], **otherwise: st.SearchStrategy[Any]) -> st.SearchStrategy[Made]:
+    """Cards, or parts of cards, of one type."""
+    named = {name: FIELDS[name] for name in kind.model_fields if name in FIELDS}
+    return st.builds(kind, **(named | otherwise))
+
+
+BUTTON = st.none() | st.builds(Option, label=SHORT)
+SECTIONS = st.lists(made_up(Section), max_size=1)
+SOURCES = st.lists(made_up(Source, trust=st.just("official")), max_size=3)
+READ_BACK = made_up(ReviewRow, source=st.just("typed"), edit=BUTTON)
+MATCHED = made_up(MatchRow, item=SHORT, verdict=st.just("likely"), option=BUTTON)
+OTHERWISE: dict[type, dict[str, st.SearchStrategy[Any]]] = {
+    TextCard: {"url": URLS | st.just("/api/my-data"), "speaker": st.none() | st.just("person")},
+    GuideCard: {"sections": SECTIONS, "sources": SOURCES},
+    HandoverCard: dict.fromkeys(["number", "minutes"], st.none() | st.integers(1, 99)),
+    FormCard: {"total": st.integers(0, 9)},
+    ReviewCard: {"rows": st.lists(READ_BACK, max_size=3)},
+    CaseCard: {"sources": LISTS},
+    MatchesCard: {"rows": st.lists(MATCHED, max_size=12)},
+}
+"""What only a card of this type says in that way."""
+
+KINDS: tuple[type[AnyCard], ...] = get_args(get_args(AnyCard)[0])
 CARDS: st.SearchStrategy[AnyCard] = st.one_of(
-    st.builds(
-        TextCard,
-        text=WORDS,
-        url=URLS | st.just("/api/my-data"),
-        speaker=st.none() | st.just("person"),
-        speaker_name=MAYBE,
-        options=OPTIONS,
-    ),
-    st.builds(
-        GuideCard,
-        text=WORDS,
-        name=SHORT,
-        aspect=st.just("fee"),
-        lead=SHORT,
-        more=LISTS,
-        caution=MAYBE,
-        sections=st.lists(
-            st.builds(Section, aspect=st.just("fee"), title=SHORT, facts=LISTS), max_size=1
-        ),
-        sources=st.lists(SOURCES, max_size=3),
-        options=OPTIONS,
-    ),
-    st.builds(ChoicesCard, text=WORDS, options=OPTIONS),
-    st.builds(NoticeCard, text=WORDS, phones=LISTS, reference=MAYBE, options=OPTIONS),
-    st.builds(
-        HandoverCard,
-        text=WORDS,
-        phones=LISTS,
-        places=LISTS,
-        number=st.none() | st.integers(1, 99),
-        ahead=COUNTS,
-        minutes=st.none() | st.integers(1, 99),
-        agent=MAYBE,
-        options=OPTIONS,
-    ),
-    FORMS,
-    REVIEWS,
-    st.builds(
-        SignInCard,
-        text=WORDS,
-        wanted=st.sampled_from(["phone", "real_name", "face"]),
-        options=OPTIONS,
-    ),
-    CASES,
-    PAYMENTS,
-    BOOKINGS,
-    st.builds(
-        PlaceCard,
-        text=WORDS,
-        name=SHORT,
-        address=MAYBE,
-        phone=MAYBE,
-        hours=MAYBE,
-        free=COUNTS,
-        as_of=st.none() | MOMENTS,
-        demo=st.booleans(),
-    ),
-    TICKETS,
-    st.builds(MatchesCard, text=WORDS, rows=st.lists(MATCHED, max_size=12), options=OPTIONS),
+    [made_up(kind, **OTHERWISE.get(kind, {})) for kind in KINDS]
 )
 REPLIES = st.lists(CARDS, min_size=1, max_size=4)

@@ -5,20 +5,19 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from channels.wechat.outgoing import Choices, Image, Text
+from channels.wechat.outgoing import Choices, Image, News, Text
 from channels.wechat.rendering import options_of, render, template_of
 from channels.wechat.rendering.anchors import ANCHOR
 from channels.wechat.rendering.cleaning import clean
 from channels.wechat.rendering.numbering import all_options, offer
 from channels.wechat.rendering.reader import Reader
 from messages import AnyCard, ReviewCard
-from tests.channels.wechat.rendering.links import MadeUpLinks
+from tests.channels.wechat.rendering.links import LINKS
 from tests.channels.wechat.rendering.made_up_cards import CARDS, REPLIES
 
 ANY = settings(
     max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
-LINKS = MadeUpLinks()
 LOCALES = st.sampled_from(["zh-CN", "zh-HK", "en"])
 
 
@@ -26,7 +25,7 @@ def texts_of(cards: list[AnyCard], locale: str = "zh-CN") -> list[str]:
     """Everything that is said in messages, menus as their text."""
     said = []
     for message in render(cards, LINKS, locale):  # type: ignore[arg-type]
-        assert isinstance(message, Text | Choices | Image)
+        assert isinstance(message, Text | Choices | Image | News)
         if isinstance(message, Text):
             said.append(message.content)
         elif isinstance(message, Choices):

@@ -13,9 +13,7 @@ from messages import (
     Option,
     TextCard,
 )
-from tests.channels.wechat.rendering.links import MadeUpLinks
-
-LINKS = MadeUpLinks()
+from tests.channels.wechat.rendering.links import LINKS
 
 
 def option(label: str) -> Option:

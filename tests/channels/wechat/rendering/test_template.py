@@ -4,17 +4,15 @@ import pytest
 
 from channels.wechat.rendering import TemplateNews, template_of
 from messages import AnyCard, NoticeCard
-from tests.browser import samples
-from tests.channels.wechat.rendering.links import MadeUpLinks
-
-LINKS = MadeUpLinks()
+from tests.card_samples import answers, applications, errands
+from tests.channels.wechat.rendering.links import LINKS
 
 
 @pytest.mark.parametrize(
     ("card", "kind", "values"),
     [
         (
-            samples.TO_CORRECT,
+            applications.TO_CORRECT,
             "case_changed",
             {
                 "title": "高龄老人津贴",
@@ -24,7 +22,7 @@ LINKS = MadeUpLinks()
             },
         ),
         (
-            samples.PAID,
+            errands.PAID,
             "order_changed",
             {
                 "title": "小学住宿费",
@@ -34,7 +32,7 @@ LINKS = MadeUpLinks()
             },
         ),
         (
-            samples.BOOKED,
+            errands.BOOKED,
             "booking_near",
             {
                 "title": "结婚登记",
@@ -44,7 +42,7 @@ LINKS = MadeUpLinks()
             },
         ),
         (
-            samples.ANSWERED,
+            errands.ANSWERED,
             "work_order_changed",
             {
                 "title": "投诉：工地半夜还在打桩，吵得老人睡不着",
@@ -53,7 +51,7 @@ LINKS = MadeUpLinks()
                 "unit": "罗湖区住房和建设局",
             },
         ),
-        (samples.CALLED, "push", {"says": "轮到您了，请到12号窗口。（演示）"}),
+        (errands.CALLED, "push", {"says": "轮到您了，请到12号窗口。（演示）"}),
         (NoticeCard(text="\n"), "push", {"says": "点开看详情"}),
         (NoticeCard(text="一" * 18 + "👨‍👩‍👧二三"), "push", {"says": "一" * 18 + "…"}),
     ],
@@ -63,4 +61,4 @@ def test_values(card: AnyCard, kind: str, values: dict[str, str]) -> None:
 
 
 def test_an_answer_is_no_news() -> None:
-    assert template_of(samples.ALLOWANCE, LINKS) is None
+    assert template_of(answers.ALLOWANCE, LINKS) is None

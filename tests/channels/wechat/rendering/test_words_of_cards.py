@@ -1,8 +1,11 @@
 """What a citizen reads for each type of card."""
 
+from urllib.parse import quote
+
 import pytest
 
-from channels.wechat.outgoing import Choices, Image, Text
+from channels.wechat.mini_program import MiniProgram
+from channels.wechat.outgoing import Choices, Image, MiniProgramCard, News, Text
 from channels.wechat.rendering import render
 from messages import (
     AnyCard,
@@ -16,10 +19,9 @@ from messages import (
     TextCard,
 )
 from messages.cards import Source
-from tests.browser import samples
-from tests.channels.wechat.rendering.links import MadeUpLinks
+from tests.card_samples import answers, applications, errands
+from tests.channels.wechat.rendering.links import LINKS
 
-LINKS = MadeUpLinks()
 PAGE = "https://example.com/wechat/page"
 
 
@@ -49,13 +51,13 @@ def test_guide_links_the_source_inside_its_own_line() -> None:
 
 
 def test_guide_and_what_can_be_asked_next() -> None:
-    assert said(samples.ALLOWANCE).endswith(
+    assert said(answers.ALLOWANCE).endswith(
         "回复数字就能选：\n1 要什么条件\n2 怎么申请\n3 什么时候发"
     )
 
 
 def test_a_question_back_is_a_menu() -> None:
-    assert render([samples.WHICH], LINKS) == [
+    assert render([answers.WHICH], LINKS) == [
         Choices(
             head="您想办哪一件？",
             options=(
@@ -71,7 +73,7 @@ def test_a_question_back_is_a_menu() -> None:
 
 
 def test_form_question() -> None:
-    assert said(samples.ACCOUNT) == (
+    assert said(applications.ACCOUNT) == (
         "高龄老人津贴（3/5）\n"
         "记下了，给谁办：给爸爸妈妈。\n"
         "津贴打到哪张银行卡？\n"
@@ -82,17 +84,19 @@ def test_form_question() -> None:
 
 
 def test_form_photo() -> None:
-    text = said(samples.PAPER)
+    text = said(applications.PAPER)
     assert f'直接发照片给我，或者<a href="{PAGE}">在网页上传</a>。\n这一项可以不填。' in text
 
 
 def test_form_example_that_the_question_does_not_say() -> None:
-    card = samples.ACCOUNT.model_copy(update={"text": "哪张卡？", "private": False, "total": 0})
+    card = applications.ACCOUNT.model_copy(
+        update={"text": "哪张卡？", "private": False, "total": 0}
+    )
     assert said(card).startswith("高龄老人津贴\n哪张卡？\n例如：6217 0000 0000 0000 000\n\n")
 
 
 def test_review_is_a_row_a_line() -> None:
-    assert said(samples.review()) == (
+    assert said(applications.review()) == (
         "高龄老人津贴填好了，请核对。\n"
         "没有问题就说“提交”。\n"
         "姓名：陈桂英\n"
@@ -109,7 +113,7 @@ def test_review_is_a_row_a_line() -> None:
 
 
 def test_review_as_the_dialogue_says_it_is_not_told_twice() -> None:
-    card = samples.review()
+    card = applications.review()
     told = "；".join(f"{row.label}：{row.value}" for row in card.rows)
     text = f"高龄老人津贴填好了，请核对。{told}。{card.consent}没有问题就说“提交”。"
     read = said(card.model_copy(update={"text": text}))
@@ -119,7 +123,7 @@ def test_review_as_the_dialogue_says_it_is_not_told_twice() -> None:
 
 
 def test_sign_in() -> None:
-    assert said(samples.SIGN_IN) == (
+    assert said(applications.SIGN_IN) == (
         "好的，这就办高龄老人津贴。\n"
         "办高龄老人津贴要先确认是您本人。\n"
         "请点“去登录”，登录后会自动接着填。\n"
@@ -128,21 +132,27 @@ def test_sign_in() -> None:
     )
 
 
+RESULT = "/api/cases/LH202611227K3Q9XYZ/result"
+
+
 def test_case_with_a_result() -> None:
-    text = said(samples.APPROVED)
-    path = "/api/cases/LH202611227K3Q9XYZ/result"
+    text = said(applications.APPROVED)
     assert text.startswith("已经提交。\n高龄老人津贴（办件编号LH202611227K3Q9XYZ）：已通过。\n")
     assert "演示：规则没有法规依据" in text
-    assert f'<a href="{LINKS.paper(path)}">下载办理结果</a>' in text
+    lead = render([applications.APPROVED], LINKS)[1]
+    assert lead == News("办理结果：高龄老人津贴", "已通过", LINKS.paper(RESULT))
+    both = said(applications.APPROVED, applications.APPROVED)
+    assert "下载" not in text
+    assert both.count(f'<a href="{LINKS.paper(RESULT)}">下载办理结果</a>') == 2
 
 
 def test_case_to_correct() -> None:
-    assert "要补正：户口本、收款银行卡\n" in said(samples.TO_CORRECT)
-    assert "最迟办结：2026年12月7日" in said(samples.TO_CORRECT)
+    assert "要补正：户口本、收款银行卡\n" in said(applications.TO_CORRECT)
+    assert "最迟办结：2026年12月7日" in said(applications.TO_CORRECT)
 
 
 def order(**changes: object) -> PaymentCard:
-    return samples.TO_PAY.model_copy(
+    return errands.TO_PAY.model_copy(
         update={"expires_at": "2026-11-23T01:00:00Z", "options": [], **changes}
     )
 
@@ -154,9 +164,9 @@ def test_payment_inside_wechat() -> None:
         Text(
             "小学住宿费，待支付。（演示）\n金额：1,288.50元\n收款单位：罗湖区教育局\n缴款人：陈*\n"
             "付好以后，我会在这里告诉您。\n"
-            f'<a href="{link}">去付款</a>\n'
             "2026年11月23日 09:00 前付都可以。"
-        )
+        ),
+        News("去付款：1,288.50元", card.title, link),
     ]
 
 
@@ -175,6 +185,33 @@ def test_what_is_not_open_is_not_paid(state: str) -> None:
     assert isinstance(message, Text) and "去付款" not in message.content
 
 
+PAGES = {"pay": "pages/pay?to={link}", "page": "pages/web?to={link}"}
+MINI = MiniProgram(appid="wx0123456789abcdef", pages=PAGES)  # type: ignore[arg-type]
+
+
+def test_a_mini_program_opens_the_pages_it_has() -> None:
+    (plain, _), (text, code) = render([order()], LINKS), render([order()], LINKS, "zh-CN", MINI)
+    assert isinstance(plain, Text) and isinstance(text, Text) and isinstance(code, Image)
+    opens = MINI.attributes("page", PAGE)
+    assert opens and f'<a href="{PAGE}"{opens}>在网页上付</a>' in text.content
+    assert text.content.replace(opens, "") == plain.content
+
+
+def test_a_mini_program_with_a_picture_pays_by_its_card() -> None:
+    mini = MINI.model_copy(update={"picture": b"\x89PNG\r\n"})
+    card = order(jsapi={"a": "b"})
+    words, lead = render([card], LINKS, "zh-CN", mini)
+    path = "pages/pay?to=" + quote(LINKS.pay(card.order), safe="")
+    assert lead == MiniProgramCard("去付款：1,288.50元", MINI.appid, path, b"\x89PNG\r\n")
+    assert words == render([card], LINKS)[0]
+
+
+def test_of_several_pages_none_leads() -> None:
+    (message,) = render([order(jsapi={"a": "b"}), order(order="P2", jsapi={"a": "b"})], LINKS)
+    assert isinstance(message, Text)
+    assert message.content.count(">去付款</a>") == 2
+
+
 def test_of_several_orders_no_code() -> None:
     messages = render([order(), order(order="P2")], LINKS)
     assert [type(one) for one in messages] == [Text]
@@ -188,11 +225,11 @@ def test_payment_on_a_page() -> None:
 
 def test_receipt() -> None:
     path = "/api/payments/P202611227K3Q9XYZAB/receipt"
-    assert f'<a href="{LINKS.paper(path)}">下载缴费收据</a>' in said(samples.PAID)
+    assert f'<a href="{LINKS.paper(path)}">下载缴费收据</a>' in said(errands.PAID)
 
 
 def test_booking() -> None:
-    assert said(samples.BOOKED).startswith(
+    assert said(errands.BOOKED).startswith(
         "约好了。\n"
         "11月25日（周三）09:00–09:30，结婚登记，已预约。\n"
         "地点：罗湖区民政局婚姻登记处，示范路1号，3号窗口。\n"
@@ -205,28 +242,28 @@ def test_booking() -> None:
 
 
 def test_work_order_and_its_answer() -> None:
-    assert "最新进展：11-22 14:20 派给罗湖区住房和建设局" in said(samples.COMPLAINT)
-    answered = said(samples.ANSWERED)
+    assert "最新进展：11-22 14:20 派给罗湖区住房和建设局" in said(errands.COMPLAINT)
+    answered = said(errands.ANSWERED)
     assert "答复：已到现场检查" in answered and "最新进展" not in answered
     assert answered.endswith("1 很满意\n2 满意\n3 一般\n4 不满意\n5 很不满意")
 
 
 def test_queue_ticket() -> None:
-    assert said(samples.QUEUEING) == (
+    assert said(errands.QUEUEING) == (
         "您的号是A108，前面还有3位，大约等15分钟。（演示）\n叫到号会在这里告诉您，可以先坐一坐。"
     )
-    assert said(samples.CALLED) == "排队号：A108\n轮到您了，请到12号窗口。（演示）"
+    assert said(errands.CALLED) == "排队号：A108\n轮到您了，请到12号窗口。（演示）"
 
 
 def test_place() -> None:
-    assert said(samples.COMMUNITY) == (
+    assert said(answers.COMMUNITY) == (
         "社区工作站\n这是演示用的地点卡片。\n地址：以户籍所在社区为准\n"
         "时间：以现场公布为准\n电话：0755-12345"
     )
 
 
 def test_car_park() -> None:
-    assert said(samples.CAR_PARK).endswith("2026年11月22日 14:05 的车位数")
+    assert said(errands.CAR_PARK).endswith("2026年11月22日 14:05 的车位数")
 
 
 def test_demo_place_says_so() -> None:
@@ -236,11 +273,11 @@ def test_demo_place_says_so() -> None:
 
 
 def test_matches_offer_each_row() -> None:
-    assert said(samples.MATCHES).endswith("1 现在就办：高龄老人津贴\n2 看看条件：居家养老补贴")
+    assert said(errands.MATCHES).endswith("1 现在就办：高龄老人津贴\n2 看看条件：居家养老补贴")
 
 
 def test_notice() -> None:
-    assert said(samples.EMERGENCY) == (
+    assert said(answers.EMERGENCY) == (
         "如果您或身边的人有危险，请现在就打电话。\n电话：110、119、120"
     )
     card = NoticeCard(text="急事请拨打 12345。编号 T-1。", phones=["12345"], reference="T-1")
@@ -278,9 +315,9 @@ def test_what_looks_like_markup_is_harmless() -> None:
 
 
 def test_other_languages() -> None:
-    assert "Reply with a number:\n1 " in said(samples.WHICH, locale="en")
-    assert "回覆數字就能選：\n1 " in said(samples.WHICH, locale="zh-HK")
-    assert "Decided by: 7 December 2026" in said(samples.TO_CORRECT, locale="en")
+    assert "Reply with a number:\n1 " in said(answers.WHICH, locale="en")
+    assert "回覆數字就能選：\n1 " in said(answers.WHICH, locale="zh-HK")
+    assert "Decided by: 7 December 2026" in said(applications.TO_CORRECT, locale="en")
     form = FormCard(
         text="Your age?",
         draft="d",

@@ -1,0 +1,1 @@
+"""A rush on the official account: `python -m bench.wechat`."""
