@@ -10,6 +10,7 @@ from messages import Act, AnyCard, FormCard, Option
 
 PAPERS_TOLD = 6
 FAR_LESS = 0.25
+"""Of the likeliest matter's chance: a second one below this is not offered beside it."""
 WHO = re.compile(
     r"我叫|姓名|名字|电话|電話|手机|手機|\[[A-Z]+_\d+\]|\bmy (?:name|phone|number)\b", re.I
 )

@@ -16,7 +16,11 @@ SHENZHEN = ZoneInfo("Asia/Shanghai")
 
 
 def now() -> dt.datetime:
+    """The clock of every call; what depends on it in a route can be given another."""
     return dt.datetime.now(dt.UTC)
+
+
+Now = Annotated[dt.datetime, Depends(now)]
 
 
 @dataclass
@@ -39,18 +43,20 @@ def reading(
     request: Request,
     db: Annotated[Session, Depends(session)],
     caller: Annotated[Caller, Depends(require_service)],
+    now: Now,
 ) -> Core:
     """A call that only reads."""
-    return Core(db, request.app.state.parts, caller)
+    return Core(db, request.app.state.parts, caller, now)
 
 
 def changing(
     request: Request,
     db: Annotated[Session, Depends(writing)],
     caller: Annotated[Caller, Depends(require_service)],
+    now: Now,
 ) -> Core:
     """A call that may write; it holds SQLite's write lock from the start. Commit at the end."""
-    return Core(db, request.app.state.parts, caller)
+    return Core(db, request.app.state.parts, caller, now)
 
 
 ReadCore = Annotated[Core, Depends(reading)]

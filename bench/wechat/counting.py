@@ -14,7 +14,6 @@ ASKED = (
     ("社保卡丢了怎么补", "社保卡"),
 )
 """What is asked in turn, and a word of its answer alone."""
-"""What is asked in turn, and a word of its answer alone."""
 
 
 def counted(messages: list[Message], wechat: WeChat, drained: float) -> dict[str, Any]:

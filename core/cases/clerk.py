@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from core.cases import deadlines, review
 from core.cases.states import clerk_steps
 from core.cases.views import day, labels
-from core.context import SHENZHEN, Core
+from core.context import SHENZHEN, Core, Now
 from core.contract import STATE_LABELS, CaseReview
 from core.database import session, writing
 from core.security import Caller
@@ -95,16 +95,18 @@ def _reading(
     request: Request,
     db: Annotated[Session, Depends(session)],
     caller: Annotated[Caller, Depends(require_clerk)],
+    now: Now,
 ) -> Core:
-    return Core(db, request.app.state.parts, caller)
+    return Core(db, request.app.state.parts, caller, now)
 
 
 def _changing(
     request: Request,
     db: Annotated[Session, Depends(writing)],
     caller: Annotated[Caller, Depends(require_clerk)],
+    now: Now,
 ) -> Core:
-    return Core(db, request.app.state.parts, caller)
+    return Core(db, request.app.state.parts, caller, now)
 
 
 Reading = Annotated[Core, Depends(_reading)]

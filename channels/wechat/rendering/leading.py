@@ -1,7 +1,8 @@
 """The one page that a reply leads to, as something large to tap: an article (图文), or the card of
 a linked mini program (小程序卡片).
 
-Where a reply leads to several such pages, the links in its text say which is which.
+Where a reply leads to several such pages, the links in its text say which is which; where the mini
+program opens the page but has no picture for a card, the link in the text opens it.
 """
 
 from collections.abc import Sequence
@@ -33,8 +34,9 @@ def lead_of(cards: Sequence[AnyCard], reader: Reader) -> News | MiniProgramCard 
         return None
     kind, url, title, description = pages[0]
     title = clipped(title, TITLE)
-    in_mini = reader.mini.card(kind, url, title) if reader.mini else None
-    return in_mini or News(title, clipped(description, DESCRIPTION), url)
+    if reader.mini and reader.mini.attributes(kind, url):
+        return reader.mini.card(kind, url, title)
+    return News(title, clipped(description, DESCRIPTION), url)
 
 
 def _page(card: AnyCard, reader: Reader) -> _Page | None:

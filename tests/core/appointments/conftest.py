@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
 import pytest
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
@@ -18,9 +18,10 @@ from core.appointments.models import BookingRow, SlotRow
 from core.appointments.schedule import ScheduleFile
 from core.approvals.calendar import Calendar
 from core.approvals.rulebook import Rulebook
-from core.context import Core, changing, reading
+from core.context import Core
+from core.context import now as clock
 from core.contract import BookingCreate, BookingView, News, SlotsAsked, SlotsFound
-from core.database import make_engine, migrate, session, write_session, writing
+from core.database import make_engine, migrate, write_session
 from core.identity.issuer import Claims
 from core.identity.models import SessionRow
 from core.identity.people import person_signing_in
@@ -28,7 +29,7 @@ from core.items.definitions import Definitions
 from core.outbox.models import OutboxRow
 from core.parts import Parts
 from core.registers.base import Registers
-from core.security import Caller, require_service
+from core.security import Caller
 from core.vault.cipher import Cipher
 from service import problems
 from tests.core_settings import TOKENS, core_settings
@@ -116,20 +117,8 @@ class House:
             self.maker,
             self.parts,
         )
-        app.dependency_overrides[reading] = self._clocked(session)
-        app.dependency_overrides[changing] = self._clocked(writing)
+        app.dependency_overrides[clock] = lambda: self.now
         self.http = TestClient(app)
-
-    def _clocked(self, database: Callable[..., Any]) -> Callable[..., Core]:
-        """What routes are given, with the clock of the house."""
-
-        def core(
-            db: Annotated[Session, Depends(database)],
-            caller: Annotated[Caller, Depends(require_service)],
-        ) -> Core:
-            return Core(db, self.parts, caller, now=self.now)
-
-        return core
 
     def empty(self) -> None:
         """Without rows, at NOW."""

@@ -21,6 +21,7 @@ from core.cases import clerk, routes
 from core.cases.models import CaseRow
 from core.cases.service import submit
 from core.context import Core
+from core.context import now as clock
 from core.contract import Assurance, CaseView, News
 from core.database import make_engine, migrate, write_session
 from core.identity import service as identity
@@ -205,6 +206,7 @@ class House:
         app.include_router(clerk.router)
         app.state.settings, app.state.sessions = self.settings, self.maker
         app.state.parts = self.parts
+        app.dependency_overrides[clock] = lambda: self.now
         return app
 
     def empty(self) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from core.approvals.calendar import Calendar
 from core.approvals.rulebook import Rulebook
 from core.context import Core
+from core.context import now as clock
 from core.contract import Assurance, DraftCreate, DraftStep, DraftView, StepResult
 from core.database import make_engine, migrate, write_session
 from core.drafts import routes, service
@@ -154,6 +155,7 @@ class House:
         app.include_router(routes.router, prefix="/v1")
         app.state.settings, app.state.sessions = self.settings, self.maker
         app.state.parts = self.parts
+        app.dependency_overrides[clock] = lambda: self.now
         self.http = TestClient(app)
 
     def call(self, function: Any, *arguments: Any, **named: Any) -> Any:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from core.context import Core
+from core.context import now as clock
 from core.contract import (
     CampaignCreate,
     CampaignView,
@@ -265,6 +266,7 @@ def test_the_routes_have_their_scopes(house: House, anna: str) -> None:
     app.include_router(routes.router, prefix="/v1")
     app.state.settings, app.state.sessions = house.settings, house.maker
     app.state.parts = house.parts
+    app.dependency_overrides[clock] = lambda: house.now
     http = TestClient(app)
 
     def ask(method: str, path: str, scope: str, **more: object) -> int:

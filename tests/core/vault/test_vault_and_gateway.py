@@ -5,6 +5,7 @@ import pytest
 from fastapi import FastAPI
 
 from channels.gateway.core_client import CoreClient, FileNotKept
+from core.context import now as clock
 from core.contract import FileKept, PrivateValue
 from core.vault.routes import router
 from service import problems
@@ -22,6 +23,7 @@ def client_of(vault: Vault, token: str) -> CoreClient:
     app.state.settings = vault.settings
     app.state.parts = vault.parts
     app.state.sessions = vault.maker
+    app.dependency_overrides[clock] = lambda: vault.now
     problems.install(app)
     app.include_router(router, prefix="/v1")
     return CoreClient("http://core", token, httpx.ASGITransport(app, raise_app_exceptions=False))

@@ -6,6 +6,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from core.context import now as clock
 from core.vault.routes import router
 from service import problems
 from tests.core.vault.conftest import Vault
@@ -21,6 +22,7 @@ def client(vault: Vault) -> Iterator[TestClient]:
     app.state.settings = vault.settings
     app.state.parts = vault.parts
     app.state.sessions = vault.maker
+    app.dependency_overrides[clock] = lambda: vault.now
     problems.install(app)
     app.include_router(router, prefix="/v1")
     with TestClient(app) as client:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from core.approvals.calendar import Calendar
 from core.context import Core
+from core.context import now as clock
 from core.contract import News, WorkOrderClerkStep, WorkOrderCreate, WorkOrderView
 from core.database import Base, make_engine, migrate, write_session
 from core.identity.issuer import Claims
@@ -95,6 +96,7 @@ class Desk:
         app.include_router(clerk.router)
         app.state.settings, app.state.sessions = self.settings, self.maker
         app.state.parts = self.parts
+        app.dependency_overrides[clock] = lambda: self.now
         return app
 
     def empty(self) -> None:

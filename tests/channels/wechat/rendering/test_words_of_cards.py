@@ -206,6 +206,14 @@ def test_a_mini_program_with_a_picture_pays_by_its_card() -> None:
     assert words == render([card], LINKS)[0]
 
 
+def test_a_mini_program_without_a_picture_pays_by_its_link() -> None:
+    card = order(jsapi={"a": "b"})
+    (message,) = render([card], LINKS, "zh-CN", MINI)
+    assert isinstance(message, Text)
+    link = LINKS.pay(card.order)
+    assert f'<a href="{link}"{MINI.attributes("pay", link)}>去付款</a>' in message.content
+
+
 def test_of_several_pages_none_leads() -> None:
     (message,) = render([order(jsapi={"a": "b"}), order(order="P2", jsapi={"a": "b"})], LINKS)
     assert isinstance(message, Text)
