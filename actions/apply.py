@@ -79,16 +79,17 @@ async def apply_move(tracker: Tracker) -> Move:
             return Move(await offer_applying(asked), slots=moved_to(thread, asked))
     item = await _meant(asked)
     turn, draft = await begin(tracker, item) if item else (None, None)
-    turn = turn or _choosing_applies(asked)
+    turn = turn or _choosing_applies(await offer_applying(asked))
     return Move(turn, slots=moved_to(thread, turn) + (in_charge(draft.id) if draft else []))
 
 
 async def _meant(asked: Turn) -> str | None:
-    """The matter that is begun: what answers the words, or what they surely mean if it can be
-    applied for."""
-    if asked.outcome in {"answered", "silent"}:
+    """The matter that is begun: what alone answers the words, or what they surely mean if it can
+    be applied for."""
+    several = any(isinstance(card, ChoicesCard) for card in asked.cards)
+    if asked.outcome in {"answered", "silent"} and not several:
         return asked.trace.item
-    likeliest = asked.trace.candidates[:1] if asked.outcome == "clarified" else []
+    likeliest = asked.trace.candidates[:1] if several else []
     if likeliest and likeliest[0].p >= SURELY and likeliest[0].item in await applicable():
         return likeliest[0].item
     return None

@@ -48,7 +48,7 @@ def matter_meant(words: str, at_hand: str | None) -> str | None:
     item = at_hand
     if what := _what(words):
         found, whole = base.resolve(what), base.resolve(words)
-        if found.decision == "answer" and not _several(whole):
+        if found.decision == "answer" and not _several(found) and not _several(whole):
             item = found.item
         elif found.decision == "decline" and whole.decision == "answer":
             item = whole.item
@@ -58,10 +58,11 @@ def matter_meant(words: str, at_hand: str | None) -> str | None:
 
 
 def _several(found: Resolution) -> bool:
-    """Whether it is to be asked which: the second is not much less likely than the first."""
+    """Whether it is to be asked which: the words name several, or the second is not much less
+    likely than the first."""
     first, second, *_ = [*(one.p for one in found.candidates), 0.0, 0.0]
     near = second >= max(WORTH_OFFERING, FAR_LESS * first)
-    return found.decision == "ask_back" and near
+    return bool(found.sisters) or (found.decision == "ask_back" and near)
 
 
 def _what(words: str) -> str:
@@ -79,12 +80,18 @@ def likeliest(words: str) -> list[str]:
     if not (what := _what(words)):
         return []
     found = base.resolve(what)
-    if found.decision != "ask_back":  # what is left may seem surer than the whole is
+    if not _unsure(found):  # what is left may seem surer than the whole is
         found = base.resolve(words)
-    if found.decision != "ask_back":
+    if not _unsure(found):
         return []
     likely = [one.item for one in found.candidates if one.p >= WORTH_OFFERING]
+    if found.item and found.sisters:
+        likely = [found.item, *found.sisters]
     return [f"{item}|{base.guides[item].short_name}" for item in likely if item in base.guides]
+
+
+def _unsure(found: Resolution) -> bool:
+    return found.decision == "ask_back" or bool(found.sisters)
 
 
 def with_matters(card: AnyCard, words: str) -> AnyCard:

@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.clarify import clarify, which_matter
+from actions.clarify import clarify, offer_sisters, which_matter
 from actions.decline import decline
 from actions.thread import Thread
 from knowledge_base.base import KnowledgeBase, Resolution
@@ -30,7 +30,8 @@ def question_turn(base: KnowledgeBase, thread: Thread, language: Language) -> Tu
     guide = base.guides[found.item]
     card, facts, known = answer_resolution(guide, found, thread.text, dt.date.today(), language)
     trace.facts = facts
-    return Turn(outcome="answered" if known else "silent", cards=[card], trace=trace)
+    cards = [card, *offer_sisters(base, found, language)]
+    return Turn(outcome="answered" if known else "silent", cards=cards, trace=trace)
 
 
 def moved_to(thread: Thread, turn: Turn) -> list[dict[str, Any]]:

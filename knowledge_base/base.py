@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import joblib
 import numpy as np
@@ -13,6 +13,7 @@ import watchfiles
 from knowledge_base.background import Background
 from knowledge_base.case import NO_CASE, OwnCase, case_in
 from knowledge_base.choice import Matrix
+from knowledge_base.confidence import Sure
 from knowledge_base.corpus import Corpus, read_corpus
 from knowledge_base.embedding.encoder import Encoder
 from knowledge_base.embedding.pair import PairEncoder
@@ -25,6 +26,7 @@ from knowledge_base.ranker import FEATURES, at_hand, features
 from knowledge_base.schema import Fact, Guide
 from knowledge_base.settings import Settings
 from knowledge_base.training import Learned
+from knowledge_base.umbrellas import SINGLED_OUT, named_together, read_umbrellas
 from knowledge_base.vectors import VectorCache
 from knowledge_base.within_guide import read_within, without_guide
 from messages import Aspect, Candidate
@@ -47,7 +49,8 @@ MAX_CHOICES = 4
 class Resolution:
     """What a question was understood as. `confidence`: probability that answering with the
     first candidate is right. `facts`: its facts, best first; `close`: how many of them are
-    likely; `said`: whether one of them answers."""
+    likely; `said`: whether one of them answers. `sisters`: items that the question's name for the
+    first candidate also covers."""
 
     decision: Decision
     candidates: list[Candidate]
@@ -58,6 +61,7 @@ class Resolution:
     close: int
     said: bool
     timings_ms: dict[str, float]
+    sisters: list[str] = field(default_factory=list)
 
     @property
     def item(self) -> str | None:
@@ -81,6 +85,7 @@ class KnowledgeBase:
         self._folder = GuideFolder(settings.guides_dir)
         self._learned = learned
         self._cache = cache
+        self._umbrellas = read_umbrellas()
         self._lock = threading.Lock()
         self._state = self._read()
 
@@ -144,7 +149,13 @@ class KnowledgeBase:
         rows, none = features(query, state.index.search(words, vector), state.index)
         model = learned.within if current else learned.alone
         p, sure = model.read(words, rows, none)
-        sure = min(sure, AT_MOST * float(p[:-1].max(initial=0)), _cap(rows, p))
+        named: dict[str, float] = {}
+        if sure.confidence < SINGLED_OUT:
+            named = named_together(self._umbrellas, words, state.index.items, p)
+        if named and current not in named:
+            sure = Sure(max(sure.right, sum(named.values())), vague=0.0, uncovered=0.0)
+        most = min(AT_MOST * float(p[:-1].max(initial=0)), _cap(rows, p))
+        sure = sure._replace(right=min(sure.right, most))
         candidates = [
             Candidate(item=state.index.items[i], p=round(float(p[i]), 4))
             for i in np.argsort(-p[:-1])[:MAX_CHOICES]
@@ -163,9 +174,10 @@ class KnowledgeBase:
         return Resolution(
             decision=decision,
             candidates=candidates,
-            confidence=round(sure, 4),
+            confidence=round(sure.confidence, 4),
             **within._asdict(),
             timings_ms=clock.laps,
+            sisters=[] if current in named else list(named)[1:],
         )
 
     def _read(self, before: _State | None = None) -> _State:

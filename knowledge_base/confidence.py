@@ -1,11 +1,12 @@
 """How sure the best matter is: a probability that answering with it is right.
 
 The choice among matters is fitted on single answers; whether a question is clear enough to
-be answered at all ("办证" is not) shows in how the readings lie to each other. A logistic
-regression over that gives the one number that decides and that is reported.
+be answered at all ("办证" is not) shows in how the readings lie to each other. Three logistic
+regressions over that, see `Sure`: one for all would take what is hard for vague.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +19,27 @@ from knowledge_base.ranker import BRIEF, FEATURES, NONE_FEATURES
 TINY = 1e-6
 LONG = 60
 """Characters beyond which more length says nothing more."""
+CERTAIN = 20.0
+"""Log odds of what is always so."""
 COMPARED = ("ask_best", "name_best", "lexical", "name_overlap", "classified")
 
 
+class Sure(NamedTuple):
+    """`right`: the chance that the best is right where not several could be meant; `vague`: that
+    several could; `uncovered`: that no guide answers."""
+
+    right: float
+    vague: float
+    uncovered: float
+
+    @property
+    def confidence(self) -> float:
+        """The chance that answering with the best is right."""
+        return self.right * (1 - self.vague)
+
+
 @dataclass(frozen=True)
-class Confidence:
+class Logistic:
     """`weights`: one a feature of `clarity`; `bias`."""
 
     weights: Matrix
@@ -70,13 +87,16 @@ def clarity(text: str, rows: Matrix, none: Matrix, p: Matrix) -> Matrix:
     )
 
 
-def fit_confidence(clarities: Matrix, right: Matrix, weight: Matrix) -> Confidence:
-    """`clarities`: [n, features]; `right`: [n] 0 or 1; `weight`: [n]."""
+def fit_logistic(clarities: Matrix, yes: Matrix, weight: Matrix) -> Logistic:
+    """`clarities`: [n, features]; `yes`: [n] 0 or 1; `weight`: [n]. Where all rows say the same,
+    so does what is fitted."""
+    if len(set(yes.tolist())) == 1:
+        return Logistic(np.zeros(clarities.shape[1]), CERTAIN if yes[0] else -CERTAIN)
     mean, scale = clarities.mean(axis=0), clarities.std(axis=0) + TINY
     model = LogisticRegression(C=1.0, max_iter=1000)
-    model.fit((clarities - mean) / scale, right, sample_weight=weight)
+    model.fit((clarities - mean) / scale, yes, sample_weight=weight)
     weights = model.coef_[0] / scale
-    return Confidence(weights, float(model.intercept_[0] - mean @ weights))
+    return Logistic(weights, float(model.intercept_[0] - mean @ weights))
 
 
 def _of_best(rows: Matrix, order: NDArray[np.intp], name: str) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge_base.choice import Choice, Matrix
-from knowledge_base.confidence import Confidence, clarity
+from knowledge_base.confidence import Logistic, Sure, clarity
 from knowledge_base.thresholds import Thresholds
 
 Decision = Literal["answer", "ask_back", "which_matter", "decline"]
@@ -17,19 +17,20 @@ Decision = Literal["answer", "ask_back", "which_matter", "decline"]
 
 @dataclass(frozen=True)
 class MatterModel:
-    """What is fitted on the examples of one kind of question."""
+    """What is fitted on the examples of one kind of question. `sure`: one each for `Sure`."""
 
     choice: Choice
-    confidence: Confidence
+    sure: tuple[Logistic, Logistic, Logistic]
     thresholds: Thresholds
 
-    def read(self, text: str, rows: Matrix, none: Matrix) -> tuple[Matrix, float]:
-        """Probabilities [guides + 1], last of none of them, and the probability that answering
-        with the best is right. `rows`, `none`: features of `ranker.py`."""
+    def read(self, text: str, rows: Matrix, none: Matrix) -> tuple[Matrix, Sure]:
+        """Probabilities [guides + 1], last of none of them, and how sure the best is. `rows`,
+        `none`: features of `ranker.py`."""
         p = self.choice.probabilities(rows, none)
-        return p, self.confidence.of(clarity(text, rows, none, p))
+        clear = clarity(text, rows, none, p)
+        return p, Sure(*(one.of(clear) for one in self.sure))
 
-    def verdict(self, p: Matrix, sure: float) -> Decision:
-        if len(p) > 1 and sure >= self.thresholds.answer:
+    def verdict(self, p: Matrix, sure: Sure) -> Decision:
+        if len(p) > 1 and self.thresholds.allow(sure):
             return "answer"
         return "ask_back" if p[:-1].sum() >= self.thresholds.ask_back else "decline"

@@ -1,9 +1,15 @@
 """When to answer, when to ask back, when to decline: chosen from held-out examples."""
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
+
+from knowledge_base.confidence import Sure
+
+Numbers = NDArray[np.float64]
+Truths = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -11,8 +17,8 @@ class Judged:
     """A held-out question: the guides' probabilities, how sure the best is, and which rows
     were right (none: no guide answers; several: a good clerk would ask back)."""
 
-    p: NDArray[np.float64]
-    confidence: float
+    p: Numbers
+    sure: Sure
     targets: frozenset[int]
     kind: str
     weight: float = 1.0
@@ -25,64 +31,96 @@ class Judged:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Answer where the confidence is >= `answer`; else ask back where all guides together
-    have p >= `ask_back`; else decline."""
+    """Answer where it is right with a chance >= `answer`, vague with one < `vague` and uncovered
+    with one < `uncovered`; else ask back where all guides together have p >= `ask_back`; else
+    decline."""
 
     answer: float
+    vague: float
+    uncovered: float
     ask_back: float
 
+    def allow(self, sure: Sure) -> bool:
+        """Whether to answer."""
+        certain = sure.right >= self.answer
+        return certain and sure.vague < self.vague and sure.uncovered < self.uncovered
 
-WRONG_COST, DECLINE_COST, ASK_COST = 2.2, 1.5, 1.0
-"""Relative costs of a wrong answer, of declining what a guide answers, of asking back."""
+
+WRONG_COST, VAGUE_COST, UNCOVERED_COST, DECLINE_COST, ASK_COST = 1.8, 3.0, 2.5, 1.5, 1.0
+"""Relative costs of answering with the wrong guide, of answering what is vague, or what no guide
+answers, of declining what a guide answers, of asking back."""
 
 ABOUT = 1.01
 """What counts as costing nearly the same."""
 
+ANSWERS = BACKS = np.arange(0.2, 0.95, 0.05)
+VAGUES, UNCOVERED = np.arange(0.05, 0.65, 0.05), np.arange(0.1, 1.0, 0.1)
+
 
 def choose_thresholds(judged: list[Judged]) -> tuple[Thresholds, dict[str, float]]:
-    """The pair of thresholds that costs least, and what it gives on the held-out rows. Of those
-    to answer that cost nearly the same, which is a matter of a few rows, the middle."""
-    grid = np.arange(0.2, 0.95, 0.05)
-    pairs = [Thresholds(float(a), float(b)) for a in grid for b in grid]
-    costs = {pair: sum(row.weight * _cost(row, pair) for row in judged) for pair in pairs}
-    best = min(pairs, key=lambda pair: costs[pair])
-    near = [
-        pair.answer
-        for pair in pairs
-        if pair.ask_back == best.ask_back and costs[pair] <= ABOUT * costs[best]
-    ]
-    middle = Thresholds(float(np.mean(near)), best.ask_back)
-    return middle, _report(judged, middle)
+    """The thresholds that cost least, and what they give on the held-out rows. Of each of those to
+    answer, where several cost nearly the same, which is a matter of a few rows, the middle."""
+    table = _Table(judged)
+    all_of_them = product(*(grid.tolist() for grid in (ANSWERS, VAGUES, UNCOVERED, BACKS)))
+    costs = {one: table.cost(Thresholds(*one)) for one in all_of_them}
+    best = min(costs, key=lambda one: costs[one])
+    near = [one for one in costs if costs[one] <= ABOUT * costs[best]]
+    answer, vague, uncovered = (
+        float(
+            np.mean([one[n] for one in near if all(one[m] == best[m] for m in range(4) if m != n)])
+        )
+        for n in range(3)
+    )
+    chosen = Thresholds(answer, vague, uncovered, best[3])
+    return chosen, table.report(chosen)
 
 
-def _cost(row: Judged, thresholds: Thresholds) -> float:
-    if row.confidence >= thresholds.answer:
-        return 0.0 if row.right else WRONG_COST
-    if row.p.sum() >= thresholds.ask_back:
-        if len(row.targets) > 1:
-            return 0.0
-        return ASK_COST if row.targets else ASK_COST * 0.5
-    return DECLINE_COST if row.targets else 0.0
+class _Table:
+    """The rows as columns."""
+
+    def __init__(self, judged: list[Judged]) -> None:
+        self.kind = np.array([row.kind for row in judged])
+        self.right = np.array([row.right for row in judged])
+        self.several = np.array([len(row.targets) > 1 for row in judged])
+        self.nothing = np.array([not row.targets for row in judged])
+        self.total = np.array([row.p.sum() for row in judged])
+        self.sure = np.array([row.sure for row in judged])
+        self.weight = np.array([row.weight for row in judged])
+
+    def answered(self, thresholds: Thresholds) -> Truths:
+        right, vague, uncovered = self.sure.T
+        clear: Truths = (vague < thresholds.vague) & (uncovered < thresholds.uncovered)
+        answered: Truths = clear & (right >= thresholds.answer)
+        return answered
+
+    def cost(self, thresholds: Thresholds) -> float:
+        """Of all rows together, by their weights."""
+        answered = self.answered(thresholds)
+        wrong = np.where(self.nothing, UNCOVERED_COST, WRONG_COST)
+        wrong = np.where(self.several, VAGUE_COST, wrong)
+        asked = np.where(self.nothing, ASK_COST / 2, np.where(self.several, 0.0, ASK_COST))
+        declined = np.where(self.nothing, 0.0, DECLINE_COST)
+        not_answered = np.where(self.total >= thresholds.ask_back, asked, declined)
+        each = np.where(answered, np.where(self.right, 0.0, wrong), not_answered)
+        return float(self.weight @ each)
+
+    def report(self, thresholds: Thresholds) -> dict[str, float]:
+        """Shares by the kind of question."""
+        answered, report = self.answered(thresholds), {}
+        asked = ~answered & (self.total >= thresholds.ask_back)
+        sure = np.array([Sure(*one).confidence for one in self.sure])
+        for kind in sorted(set(self.kind.tolist())):
+            rows = self.kind == kind
+            report[f"{kind}.rows"] = float(rows.sum())
+            report[f"{kind}.top1"] = float(self.right[rows].mean())
+            report[f"{kind}.hit1"] = float((answered & self.right)[rows].mean())
+            report[f"{kind}.wrong"] = float((answered & ~self.right)[rows].mean())
+            report[f"{kind}.asked_back"] = float(asked[rows].mean())
+            report[f"{kind}.ece"] = _calibration_error(sure[rows], self.right[rows])
+        return report
 
 
-def _report(judged: list[Judged], thresholds: Thresholds) -> dict[str, float]:
-    report: dict[str, float] = {}
-    for kind in sorted({row.kind for row in judged}):
-        rows = [row for row in judged if row.kind == kind]
-        sure = np.array([row.confidence for row in rows])
-        right = np.array([row.right for row in rows])
-        answered = sure >= thresholds.answer
-        total = np.array([row.p.sum() for row in rows])
-        report[f"{kind}.rows"] = float(len(rows))
-        report[f"{kind}.top1"] = float(right.mean())
-        report[f"{kind}.hit1"] = float((answered & right).mean())
-        report[f"{kind}.wrong"] = float((answered & ~right).mean())
-        report[f"{kind}.asked_back"] = float((~answered & (total >= thresholds.ask_back)).mean())
-        report[f"{kind}.ece"] = _calibration_error(sure, right)
-    return report
-
-
-def _calibration_error(p: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+def _calibration_error(p: Numbers, right: Truths) -> float:
     bins = np.minimum((p * 10).astype(int), 9)
     gaps = [
         (bins == b).mean() * abs(p[bins == b].mean() - right[bins == b].mean())

@@ -13,7 +13,7 @@ from joblib import Parallel, delayed
 from knowledge_base.aspects import AspectModel, fit_aspects
 from knowledge_base.choice import Choice, Example, fit_choice
 from knowledge_base.classifier import Classifier
-from knowledge_base.confidence import fit_confidence
+from knowledge_base.confidence import Sure, fit_logistic
 from knowledge_base.corpus import FOLDS, Corpus
 from knowledge_base.examples import CONFIDENCE_WEIGHTS, Asked, matter_examples
 from knowledge_base.folds import ground_of
@@ -82,22 +82,27 @@ def _round(corpus: Corpus, fold: int) -> tuple[list[Asked], list[Example], list[
 
 
 def fit_matters(asked: list[Asked]) -> tuple[MatterModel, dict[str, float]]:
-    """Fit the choice, the confidence on its own probabilities, and the thresholds on both;
+    """Fit the choice, how sure it is on its own probabilities, and the thresholds on both;
     with what they give on these examples."""
     choice = fit_choice([one.example for one in asked])
     read = [one.read(choice) for one in asked]
     judged = [
-        Judged(p[:-1], 0.0, one.guides, one.kind, CONFIDENCE_WEIGHTS[one.kind])
+        Judged(p[:-1], Sure(0.0, 0.0, 0.0), one.guides, one.kind, CONFIDENCE_WEIGHTS[one.kind])
         for one, (p, _) in zip(asked, read, strict=True)
     ]
-    confidence = fit_confidence(
-        np.stack([clear for _, clear in read]),
-        np.array([float(row.right) for row in judged]),
-        np.array([row.weight for row in judged]),
+    clear = np.stack([clear for _, clear in read])
+    weight = np.array([row.weight for row in judged])
+    right = np.array([float(row.right) for row in judged])
+    meant = np.array([len(row.targets) for row in judged])
+    at_most_one = meant <= 1
+    sure = (
+        fit_logistic(clear[at_most_one], right[at_most_one], weight[at_most_one]),
+        fit_logistic(clear, (meant > 1).astype(float), weight),
+        fit_logistic(clear, (meant == 0).astype(float), weight),
     )
     judged = [
-        replace(row, confidence=confidence.of(clear))
-        for row, (_, clear) in zip(judged, read, strict=True)
+        replace(row, sure=Sure(*(fitted.of(one) for fitted in sure)))
+        for row, one in zip(judged, clear, strict=True)
     ]
     thresholds, report = choose_thresholds(judged)
-    return MatterModel(choice, confidence, thresholds), report
+    return MatterModel(choice, sure, thresholds), report

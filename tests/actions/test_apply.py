@@ -93,6 +93,24 @@ async def test_a_wish_begins_what_it_surely_means_where_a_question_would_be_aske
     assert len(core.to("POST", "/v1/drafts")) == int(begins)
 
 
+async def test_a_name_of_several_begins_none_but_offers_each(
+    base: ToldBase, core: FakeCore
+) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.6), sisters=["ling"])
+    known: dict[str, Any] = {"audience": "person", "assurance": "phone", "instant": True}
+    core.on("GET", "/v1/items", [ItemSummary(item="deng-ji", title="纸鸢登记", demo=True, **known)])
+    said = await act(ActionApply(), tracker("我要登记", APPLIES))
+    assert core.to("POST", "/v1/drafts") == []
+    answer, others = said.turn["cards"]
+    applies = [
+        (one["label"], one["act"]["item"])
+        for card in (answer, others)
+        for one in card["options"]
+        if one["act"].get("intent") == APPLIES
+    ]
+    assert applies == [("现在申请", "deng-ji"), ("风铃备案", "ling")]
+
+
 async def test_a_chosen_matter_is_not_searched_for(base: ToldBase, core: FakeCore) -> None:
     core.on("POST", "/v1/drafts", draft())
     chosen = {"item": "deng-ji"}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from actions.matters import PAPERS_TOLD, matter_meant, papers_for
+from actions.matters import PAPERS_TOLD, likeliest, matter_meant, papers_for
 from tests.actions.conftest import ToldBase, resolution
 from tests.guide_samples import guide
 
@@ -41,3 +41,9 @@ def test_a_choice_is_not_searched_for(base: ToldBase) -> None:
     assert matter_meant("/choose{...}", "deng-ji") == "deng-ji|纸鸢登记"
     assert matter_meant("/choose{...}", "gone") is None
     assert base.asked == []
+
+
+def test_a_name_of_several_is_none_of_them_yet(base: ToldBase) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.7), sisters=["ling"])
+    assert matter_meant("登记", None) is None
+    assert likeliest("登记") == ["deng-ji|纸鸢登记", "ling|风铃备案"]

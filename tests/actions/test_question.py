@@ -10,7 +10,7 @@ from actions.thread import Thread, thread_of
 from knowledge_base.base import KnowledgeBase
 from knowledge_base.case import NO_CASE
 from knowledge_base.compose import answer_resolution
-from messages import Act, Candidate, ChoicesCard, Option, TextCard, Trace, Turn
+from messages import Act, Candidate, ChoicesCard, GuideCard, Option, TextCard, Trace, Turn
 from tests.actions.conftest import ToldBase, remembered, resolution, tracker
 
 
@@ -49,6 +49,25 @@ def test_an_unlikely_second_is_not_offered(base: ToldBase) -> None:
     (card,) = asked(base, "登记").cards
     assert [option.item for option in card.options] == ["deng-ji"]
     assert card.text == "您想问的是纸鸢登记吗？不是的话，请换个说法告诉我。"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "同类的还有：风铃备案。要看哪一件，点一下或者直接说。"),
+        ("en", "Of the same kind: Bells. Tap or name the one you want."),
+    ],
+)
+def test_a_name_of_several_is_answered_and_the_others_offered(
+    language: Any, text: str, base: ToldBase
+) -> None:
+    base.found = resolution("answer", ("deng-ji", 0.7), sisters=["ling", "withdrawn"])
+    turn = asked(base, "登记", language)
+    assert turn.outcome == "answered"
+    answer, others = turn.cards
+    assert isinstance(answer, GuideCard) and answer.item == "deng-ji"
+    option = Option(label="风铃备案", item="ling", act=Act(item="ling", aspect="fee"))
+    assert others == ChoicesCard(text=text, speech=text, options=[option])
 
 
 def test_without_a_matter_it_asks_which(base: ToldBase) -> None:

@@ -45,6 +45,29 @@ def test_almost_every_guide_is_found_by_its_english_name(search: KnowledgeBase) 
     assert np.mean([one.decision in {"answer", "ask_back"} for one in found.values()]) >= 0.9
 
 
+@pytest.mark.parametrize(
+    ("asked", "item", "sisters"),
+    [
+        ("婚姻登记怎么办", "jiehun-dengji", {"lihun-dengji"}),
+        ("我要咨询营业执照注销", "company-deregister", {"individual-biz-register"}),
+        ("投靠入户要多久", None, {"fuqi-toukao", "zinv-toukao", "laoren-toukao"}),
+        ("离婚登记怎么办", "lihun-dengji", set()),
+        ("夫妻投靠入户要多久", "fuqi-toukao", set()),
+    ],
+)
+def test_the_name_of_several_is_answered_with_its_sisters(
+    asked: str, item: str | None, sisters: set[str], search: KnowledgeBase
+) -> None:
+    found = search.resolve(asked)
+    assert found.decision == "answer"
+    assert item is None or found.item == item
+    assert set(found.sisters) == sisters - {found.item}
+
+
+def test_with_one_of_them_at_hand_it_is_that_one(search: KnowledgeBase) -> None:
+    assert search.resolve("婚姻登记要带什么", "lihun-dengji").sisters == []
+
+
 def test_what_is_found_hangs_together(search: KnowledgeBase) -> None:
     found = search.resolve("少儿医保一年要交多少钱")
     assert (found.decision, found.item) == ("answer", "shaoer-yibao")

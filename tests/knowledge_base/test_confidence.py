@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from knowledge_base.confidence import Confidence, clarity, fit_confidence
+from knowledge_base.confidence import Logistic, Sure, clarity, fit_logistic
 from knowledge_base.ranker import FEATURES, NONE_FEATURES
 
 numbers = st.floats(-100, 100)
@@ -24,7 +24,7 @@ def read(*p: float, text: str = "怎么办居住证") -> np.ndarray:
 
 @given(hnp.arrays(float, 3, elements=numbers), hnp.arrays(float, 3, elements=numbers), numbers)
 def test_it_is_a_probability(features: np.ndarray, weights: np.ndarray, bias: float) -> None:
-    assert 0 <= Confidence(weights, bias).of(features) <= 1
+    assert 0 <= Logistic(weights, bias).of(features) <= 1
 
 
 def clear_and_unclear(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -37,7 +37,7 @@ def clear_and_unclear(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 def test_the_fit_finds_the_chance_of_being_right() -> None:
     rows, right = clear_and_unclear(3000, seed=1)
-    confidence = fit_confidence(rows, right, np.ones(len(rows)))
+    confidence = fit_logistic(rows, right, np.ones(len(rows)))
     fresh, truth = clear_and_unclear(3000, seed=2)
     sure = np.array([confidence.of(row) for row in fresh])
     for low in (0.0, 0.25, 0.5, 0.75):
@@ -48,14 +48,27 @@ def test_the_fit_finds_the_chance_of_being_right() -> None:
 def test_a_feature_that_never_changes_does_no_harm() -> None:
     rows, right = clear_and_unclear(300, seed=1)
     still = np.column_stack([rows, np.full(len(rows), 7.0)])
-    confidence = fit_confidence(still, right, np.ones(len(rows)))
-    bare = fit_confidence(rows, right, np.ones(len(rows)))
+    confidence = fit_logistic(still, right, np.ones(len(rows)))
+    bare = fit_logistic(rows, right, np.ones(len(rows)))
     assert confidence.of(still[0]) == pytest.approx(bare.of(rows[0]), abs=1e-3)
+
+
+@pytest.mark.parametrize("always", [0.0, 1.0])
+def test_what_is_always_so_is_certain(always: float) -> None:
+    rows = np.random.default_rng(1).normal(size=(5, 2))
+    fitted = fit_logistic(rows, np.full(5, always), np.ones(5))
+    assert fitted.of(rows[0]) == pytest.approx(always, abs=1e-6)
+
+
+def test_an_answer_to_what_is_vague_is_not_right() -> None:
+    assert Sure(right=0.9, vague=0.0, uncovered=0.1).confidence == 0.9
+    assert Sure(right=0.9, vague=0.5, uncovered=0.1).confidence == pytest.approx(0.45)
+    assert Sure(right=0.9, vague=1.0, uncovered=0.1).confidence == 0
 
 
 def test_weight_counts() -> None:
     rows = np.zeros((2, 1))
-    confidence = fit_confidence(rows, np.array([1.0, 0.0]), np.array([3.0, 1.0]))
+    confidence = fit_logistic(rows, np.array([1.0, 0.0]), np.array([3.0, 1.0]))
     assert confidence.of(rows[0]) == pytest.approx(0.75, abs=0.02)
 
 
@@ -84,6 +97,6 @@ def test_clear_questions_can_be_told_from_unclear_ones() -> None:
     clear = [read(0.8 + 0.1 * x, 0.05, 0.02) for x in random.uniform(size=50)]
     unclear = [read(0.35 + 0.1 * x, 0.35, 0.2) for x in random.uniform(size=50)]
     right = np.repeat([1.0, 0.0], 50)
-    confidence = fit_confidence(np.stack([*clear, *unclear]), right, np.ones(100))
+    confidence = fit_logistic(np.stack([*clear, *unclear]), right, np.ones(100))
     assert confidence.of(read(0.85, 0.05, 0.02)) > 0.8
     assert confidence.of(read(0.4, 0.35, 0.2)) < 0.2

@@ -5,14 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge_base.confidence import Sure
 from knowledge_base.thresholds import (
     ASK_COST,
     DECLINE_COST,
+    UNCOVERED_COST,
+    VAGUE_COST,
     WRONG_COST,
     Judged,
     Thresholds,
     _calibration_error,
-    _cost,
+    _Table,
     choose_thresholds,
 )
 
@@ -23,32 +26,39 @@ def judged(best: float, second: float, target: int, kind: str = "ask") -> Judged
     """Two guides with these probabilities, as sure as the best is likely. Target 0: the first
     is right; 2: none is."""
     targets = frozenset({target} & {0, 1})
-    return Judged(np.array([best, second]), best, targets, kind)
+    return Judged(np.array([best, second]), Sure(best, 0.0, 0.0), targets, kind)
+
+
+def cost(row: Judged, answer: float, ask_back: float) -> float:
+    return _Table([row]).cost(Thresholds(answer, 0.5, 0.5, ask_back))
 
 
 BOTH, NOTHING = frozenset({0, 1}), frozenset[int]()
 
 
 @pytest.mark.parametrize(
-    ("row", "cost"),
+    ("row", "costs"),
     [
         (judged(0.8, 0.1, 0), 0.0),
         (judged(0.8, 0.1, 1), WRONG_COST),
-        (judged(0.8, 0.1, 2), WRONG_COST),
+        (judged(0.8, 0.1, 2), UNCOVERED_COST),
         (judged(0.4, 0.3, 0), ASK_COST),
         (judged(0.4, 0.3, 2), ASK_COST / 2),
         (judged(0.1, 0.1, 0), DECLINE_COST),
         (judged(0.1, 0.1, 2), 0.0),
-        (Judged(np.array([0.4, 0.3]), 0.4, BOTH, "ambiguous"), 0.0),
-        (Judged(np.array([0.8, 0.1]), 0.8, BOTH, "ambiguous"), WRONG_COST),
-        (Judged(np.array([0.1, 0.1]), 0.1, BOTH, "ambiguous"), DECLINE_COST),
-        (Judged(np.array([0.8, 0.1]), 0.2, frozenset({0}), "ask"), ASK_COST),
-        (Judged(np.array([0.2, 0.1]), 0.9, frozenset({0}), "ask"), 0.0),
-        (Judged(np.empty(0), 0.0, NOTHING, "ask"), 0.0),
+        (Judged(np.array([0.4, 0.3]), Sure(0.4, 0.0, 0.0), BOTH, "ambiguous"), 0.0),
+        (Judged(np.array([0.8, 0.1]), Sure(0.8, 0.0, 0.0), BOTH, "ambiguous"), VAGUE_COST),
+        (Judged(np.array([0.8, 0.1]), Sure(0.8, 0.0, 0.5), NOTHING, "not_covered"), ASK_COST / 2),
+        (Judged(np.array([0.8, 0.1]), Sure(0.8, 0.5, 0.0), BOTH, "ambiguous"), 0.0),
+        (Judged(np.array([0.8, 0.1]), Sure(0.8, 0.5, 0.0), frozenset({0}), "ask"), ASK_COST),
+        (Judged(np.array([0.1, 0.1]), Sure(0.1, 0.0, 0.0), BOTH, "ambiguous"), DECLINE_COST),
+        (Judged(np.array([0.8, 0.1]), Sure(0.2, 0.0, 0.0), frozenset({0}), "ask"), ASK_COST),
+        (Judged(np.array([0.2, 0.1]), Sure(0.9, 0.0, 0.0), frozenset({0}), "ask"), 0.0),
+        (Judged(np.empty(0), Sure(0.0, 0.0, 0.0), NOTHING, "ask"), 0.0),
     ],
 )
-def test_what_each_outcome_costs(row: Judged, cost: float) -> None:
-    assert _cost(row, Thresholds(answer=0.6, ask_back=0.5)) == pytest.approx(cost)
+def test_what_each_outcome_costs(row: Judged, costs: float) -> None:
+    assert cost(row, answer=0.6, ask_back=0.5) == pytest.approx(costs)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +67,8 @@ def test_what_each_outcome_costs(row: Judged, cost: float) -> None:
         (judged(0.8, 0.1, 0), True),
         (judged(0.8, 0.1, 1), False),
         (judged(0.8, 0.1, 2), False),
-        (Judged(np.array([0.8, 0.1]), 0.8, BOTH, "ambiguous"), False),
-        (Judged(np.empty(0), 0.0, NOTHING, "ask"), False),
+        (Judged(np.array([0.8, 0.1]), Sure(0.8, 0.0, 0.0), BOTH, "ambiguous"), False),
+        (Judged(np.empty(0), Sure(0.0, 0.0, 0.0), NOTHING, "ask"), False),
     ],
 )
 def test_one_right_guide_before_all_others_is_right(row: Judged, right: bool) -> None:
@@ -70,8 +80,8 @@ def test_more_care_never_costs_less_where_the_best_is_right(
     p: float, low: float, high: float
 ) -> None:
     row, (low, high) = judged(p, 0, 0), sorted((low, high))
-    assert _cost(row, Thresholds(low, low)) <= _cost(row, Thresholds(high, high))
-    assert _cost(row, Thresholds(high, low)) <= _cost(row, Thresholds(high, high))
+    assert cost(row, low, low) <= cost(row, high, high)
+    assert cost(row, high, low) <= cost(row, high, high)
 
 
 @given(p=share, low=share, high=share)
@@ -79,7 +89,7 @@ def test_more_care_never_costs_more_where_no_guide_answers(
     p: float, low: float, high: float
 ) -> None:
     row, (low, high) = judged(p, 0, 2), sorted((low, high))
-    assert _cost(row, Thresholds(low, low)) >= _cost(row, Thresholds(high, high))
+    assert cost(row, low, low) >= cost(row, high, high)
 
 
 def test_the_choice_lies_between_right_and_wrong() -> None:
@@ -100,8 +110,24 @@ def test_asking_back_is_chosen_where_two_guides_compete() -> None:
     assert (report["ask.hit1"], report["ask.asked_back"], report["ask.wrong"]) == (0.5, 0.5, 0.0)
 
 
+def test_what_is_vague_is_asked_back_however_sure() -> None:
+    clear = Judged(np.array([0.9, 0.0]), Sure(0.9, 0.1, 0.0), frozenset({0}), "ask")
+    vague = Judged(np.array([0.9, 0.0]), Sure(0.9, 0.4, 0.0), BOTH, "ambiguous")
+    chosen, report = choose_thresholds([clear, vague])
+    assert 0.1 < chosen.vague <= 0.4
+    assert (report["ask.hit1"], report["ambiguous.asked_back"]) == (1.0, 1.0)
+
+
+def test_what_no_guide_answers_is_not_answered_however_sure() -> None:
+    covered = Judged(np.array([0.9, 0.0]), Sure(0.9, 0.0, 0.1), frozenset({0}), "ask")
+    uncovered = Judged(np.array([0.9, 0.0]), Sure(0.9, 0.0, 0.6), NOTHING, "not_covered")
+    chosen, report = choose_thresholds([covered, uncovered])
+    assert 0.1 < chosen.uncovered <= 0.6
+    assert (report["ask.hit1"], report["not_covered.wrong"]) == (1.0, 0.0)
+
+
 def test_a_weight_of_nothing_does_not_count() -> None:
-    wrong = Judged(np.array([0.9, 0.0]), 0.9, NOTHING, "left_out", weight=0.0)
+    wrong = Judged(np.array([0.9, 0.0]), Sure(0.9, 0.0, 0.0), NOTHING, "left_out", weight=0.0)
     chosen, _ = choose_thresholds([judged(0.5, 0.0, 0), wrong])
     assert chosen.answer <= 0.5
 
