@@ -149,17 +149,19 @@ class KnowledgeBase:
         rows, none = features(query, state.index.search(words, vector), state.index)
         model = learned.within if current else learned.alone
         p, sure = model.read(words, rows, none)
+        candidates = [
+            Candidate(item=state.index.items[i], p=round(float(p[i]), 4))
+            for i in np.argsort(-p[:-1])[:MAX_CHOICES]
+        ]
         named: dict[str, float] = {}
         if sure.confidence < SINGLED_OUT:
             named = named_together(self._umbrellas, words, state.index.items, p)
         if named and current not in named:
             sure = Sure(max(sure.right, sum(named.values())), vague=0.0, uncovered=0.0)
+        elif candidates and words in state.index.names[candidates[0].item]:
+            sure = sure._replace(vague=0.0)  # its name and nothing else, however brief
         most = min(AT_MOST * float(p[:-1].max(initial=0)), _cap(rows, p))
         sure = sure._replace(right=min(sure.right, most))
-        candidates = [
-            Candidate(item=state.index.items[i], p=round(float(p[i]), 4))
-            for i in np.argsort(-p[:-1])[:MAX_CHOICES]
-        ]
         clock.lap("search")
         within = without_guide(read)
         if candidates:
