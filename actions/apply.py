@@ -17,7 +17,7 @@ from actions.forms.cards import draft_card, matter_of
 from actions.forms.moves import Move
 from actions.knowledge import knowledge
 from actions.locale import language_of
-from actions.question import moved_to, question_turn
+from actions.question import SURELY, moved_to, question_turn
 from actions.thread import thread_of
 from actions.turns import (
     SURE,
@@ -40,9 +40,6 @@ WISH = re.compile(
     r"|\bi(?: want| need| wish| would like|'d like) to (?:apply|register|renew|open|set up)\b"
 )
 """Words that wish for it outright: then a doubt of Rasa's does not count."""
-SURELY = 0.8
-"""Probability from which a wish to apply is for a matter that can be applied for, though a question
-in these words would be asked back: beginning by mistake costs a word, being asked costs a turn."""
 GOING_ON = "接着上次的填。"
 CORRECTING = "只要补正下面问到的，其余的都还在。"
 FOR_WHOM = "for_whom"

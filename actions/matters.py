@@ -5,6 +5,7 @@ import re
 from actions.clarify import WORTH_OFFERING
 from actions.forms.cards import BACK
 from actions.knowledge import knowledge
+from actions.question import SURELY
 from knowledge_base.base import Resolution
 from messages import Act, AnyCard, FormCard, Option
 
@@ -48,7 +49,7 @@ def matter_meant(words: str, at_hand: str | None) -> str | None:
     item = at_hand
     if what := _what(words):
         found, whole = base.resolve(what), base.resolve(words)
-        if found.decision == "answer" and not _several(found) and not _several(whole):
+        if _is_sure(found) and not _several(found) and not _several(whole):
             item = found.item
         elif found.decision == "decline" and whole.decision == "answer":
             item = whole.item
@@ -58,11 +59,10 @@ def matter_meant(words: str, at_hand: str | None) -> str | None:
 
 
 def _several(found: Resolution) -> bool:
-    """Whether it is to be asked which: the words name several, or the second is not much less
-    likely than the first."""
+    """Whether it is to be asked which: the second is not much less likely than the first."""
     first, second, *_ = [*(one.p for one in found.candidates), 0.0, 0.0]
     near = second >= max(WORTH_OFFERING, FAR_LESS * first)
-    return bool(found.sisters) or (found.decision == "ask_back" and near)
+    return near and _unsure(found)
 
 
 def _what(words: str) -> str:
@@ -90,7 +90,12 @@ def likeliest(words: str) -> list[str]:
     return [f"{item}|{base.guides[item].short_name}" for item in likely if item in base.guides]
 
 
+def _is_sure(found: Resolution) -> bool:
+    return found.decision == "answer" or any(one.p >= SURELY for one in found.candidates)
+
+
 def _unsure(found: Resolution) -> bool:
+    """Asked back as a question, or the name of several."""
     return found.decision == "ask_back" or bool(found.sisters)
 
 

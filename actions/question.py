@@ -13,6 +13,9 @@ from knowledge_base.compose import answer_resolution
 from knowledge_base.wording import Language
 from messages import ChoicesCard, Trace, Turn
 
+SURELY = 0.8
+"""Probability from which a wish to apply or to book is for this matter, though a question in these
+words would be asked back: beginning by mistake costs a word, being asked costs a turn."""
 LIKELY = 0.3
 """Probability from which a matter that was asked back counts as the one at hand."""
 

@@ -44,6 +44,16 @@ def test_a_choice_is_not_searched_for(base: ToldBase) -> None:
 
 
 def test_a_name_of_several_is_none_of_them_yet(base: ToldBase) -> None:
-    base.found = resolution("answer", ("deng-ji", 0.7), sisters=["ling"])
+    base.found = resolution("answer", ("deng-ji", 0.7), ("ling", 0.2), sisters=["ling"])
     assert matter_meant("登记", None) is None
     assert likeliest("登记") == ["deng-ji|纸鸢登记", "ling|风铃备案"]
+
+
+@pytest.mark.parametrize("second", [0.02, 0.1])
+def test_what_is_surely_meant_is_booked_though_a_question_would_be_asked_back(
+    second: float, base: ToldBase
+) -> None:
+    base.found = resolution("ask_back", ("ling", 0.85), ("deng-ji", second))
+    assert matter_meant("风铃", None) == "ling|风铃备案"
+    base.found = resolution("answer", ("ling", 0.85), ("deng-ji", second), sisters=["deng-ji"])
+    assert matter_meant("风铃", None) == "ling|风铃备案"
