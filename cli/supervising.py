@@ -19,15 +19,17 @@ PATIENCE_S = 120
 
 
 class NotHealthy(RuntimeError):
-    """A process that did not come up in time; says where its log lies."""
+    """A process that did not come up in time; says where its log lies. Or another one, of a product
+    that runs already, answers in its place."""
 
 
 @contextmanager
 def supervised() -> Iterator[list[Process]]:
-    """The processes, started; all are stopped on the way out."""
+    """The processes, started; all are stopped on the way out. Raises NotHealthy."""
     run_dir = Settings().run_dir.resolve()
     run_dir.mkdir(parents=True, exist_ok=True)
     running = processes()
+    _refuse_a_second(running)
     config = run_dir / "supervisord.conf"
     config.write_text(_config(running, run_dir), encoding="utf-8")
     command = [sys.executable, "-m", "supervisor.supervisord", "-n", "-s", "-c", str(config)]
@@ -42,6 +44,17 @@ def supervised() -> Iterator[list[Process]]:
             child.wait(timeout=30)
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
+
+
+def _refuse_a_second(wanted: list[Process]) -> None:
+    with httpx.Client(timeout=2, trust_env=False) as client:
+        there = [one for one in wanted if _answers(client, one.health_url)]
+    if there:
+        names = ", ".join(f"{one.name} ({one.health_url})" for one in there)
+        raise NotHealthy(
+            "已经有一个在跑，先停下它，或者换端口 already running, stop it or change the ports:"
+            f" {names}"
+        )
 
 
 def wait_until_healthy(running: list[Process], progress: Callable[[str], None]) -> None:
