@@ -13,7 +13,6 @@ import watchfiles
 from knowledge_base.background import Background
 from knowledge_base.case import NO_CASE, OwnCase, case_in
 from knowledge_base.choice import Matrix
-from knowledge_base.confidence import Sure
 from knowledge_base.corpus import Corpus, read_corpus
 from knowledge_base.embedding.encoder import Encoder
 from knowledge_base.embedding.pair import PairEncoder
@@ -26,7 +25,7 @@ from knowledge_base.ranker import FEATURES, at_hand, features
 from knowledge_base.schema import Fact, Guide
 from knowledge_base.settings import Settings
 from knowledge_base.training import Learned
-from knowledge_base.umbrellas import SINGLED_OUT, named_together, read_umbrellas
+from knowledge_base.umbrellas import as_named, read_umbrellas
 from knowledge_base.vectors import VectorCache
 from knowledge_base.within_guide import read_within, without_guide
 from messages import Aspect, Candidate
@@ -153,13 +152,7 @@ class KnowledgeBase:
             Candidate(item=state.index.items[i], p=round(float(p[i]), 4))
             for i in np.argsort(-p[:-1])[:MAX_CHOICES]
         ]
-        named: dict[str, float] = {}
-        if sure.confidence < SINGLED_OUT:
-            named = named_together(self._umbrellas, words, state.index.items, p)
-        if named and current not in named:
-            sure = Sure(max(sure.right, sum(named.values())), vague=0.0, uncovered=0.0)
-        elif candidates and words in state.index.names[candidates[0].item]:
-            sure = sure._replace(vague=0.0)  # its name and nothing else, however brief
+        sure, sisters = as_named(self._umbrellas, state.index, words, current, p, sure)
         most = min(AT_MOST * float(p[:-1].max(initial=0)), _cap(rows, p))
         sure = sure._replace(right=min(sure.right, most))
         clock.lap("search")
@@ -179,7 +172,7 @@ class KnowledgeBase:
             confidence=round(sure.confidence, 4),
             **within._asdict(),
             timings_ms=clock.laps,
-            sisters=[] if current in named else list(named)[1:],
+            sisters=sisters,
         )
 
     def _read(self, before: _State | None = None) -> _State:

@@ -1,8 +1,9 @@
-"""What people call several matters together (统称): who names the service is answered with the
-likeliest of them, and the others are offered, instead of being asked back."""
+"""What a question calls the matter: the name of a service that covers several (统称), of which the
+likeliest is answered and the others are offered, instead of being asked back; or one matter's
+whole name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from ruamel.yaml import YAML
 
 from knowledge_base.choice import Matrix
+from knowledge_base.confidence import Sure
+from knowledge_base.index import Index
 
 FILE = Path(__file__).with_name("umbrellas.yml")
 Word = Annotated[str, Field(min_length=1)]
@@ -47,15 +50,40 @@ def read_umbrellas(file: Path = FILE) -> list[Umbrella]:
     return TypeAdapter(list[Umbrella]).validate_python(rows)
 
 
+def as_named(
+    umbrellas: Sequence[Umbrella],
+    index: Index,
+    words: str,
+    current: str | None,
+    p: Matrix,
+    sure: Sure,
+) -> tuple[Sure, list[str]]:
+    """How sure the likeliest matter is once it is seen what the normalised question calls it, and
+    what else goes by that name, likeliest first. `p`: of the index's items, and last of none of
+    them; `current`: the matter at hand."""
+    if not index.items:
+        return sure, []
+    likeliest = index.items[int(np.argmax(p[:-1]))]
+    named: dict[str, float] = {}
+    if sure.confidence < SINGLED_OUT:
+        named = named_together(umbrellas, words, likeliest, dict(zip(index.items, p, strict=False)))
+    if named and current not in named:
+        any_of_them = max(sure.right, sum(named.values()))
+        return Sure(any_of_them, vague=0.0, uncovered=0.0), [
+            one for one in named if one != likeliest
+        ]
+    if words in index.names[likeliest]:  # and nothing else, however brief
+        return sure._replace(vague=0.0), []
+    return sure, []
+
+
 def named_together(
-    umbrellas: Sequence[Umbrella], words: str, items: Sequence[str], p: Matrix
+    umbrellas: Sequence[Umbrella], words: str, likeliest: str, p: Mapping[str, float]
 ) -> dict[str, float]:
-    """The probabilities of the matters that a normalised question names together, likeliest first;
-    none where it names no such service, or the likeliest matter is not of it. `p`: of `items`, and
-    last of none of them."""
-    likeliest = items[int(np.argmax(p[:-1]))] if len(items) else None
+    """The probabilities of the matters that the question names together, likeliest first; none
+    where it names no such service, or the likeliest matter is not of it."""
     for umbrella in umbrellas:
         if likeliest in umbrella.members and umbrella.is_named_in(words):
-            chance = {one: float(p[items.index(one)]) for one in umbrella.members if one in items}
+            chance = {one: float(p[one]) for one in umbrella.members if one in p}
             return dict(sorted(chance.items(), key=lambda one: -one[1]))
     return {}

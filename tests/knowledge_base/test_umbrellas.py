@@ -1,22 +1,35 @@
 """Names of services that cover several matters."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from knowledge_base.confidence import Sure
+from knowledge_base.index import Index
 from knowledge_base.settings import Settings
-from knowledge_base.umbrellas import Umbrella, named_together, read_umbrellas
+from knowledge_base.umbrellas import Umbrella, as_named, named_together, read_umbrellas
 from text.normalise import normalise
 
 KITES = Umbrella(named=["纸鸢 补贴", "纸鸢钱"], unless=["过期"], members=["big", "small", "gone"])
-ITEMS = ["small", "lamp", "big"]
+SURE = Sure(right=0.5, vague=0.6, uncovered=0.4)
 
 
-def chances(*p: float) -> np.ndarray:
-    """Of ITEMS, and the rest of none of them."""
-    return np.array([*p, 1 - sum(p)])
+def chances(small: float, lamp: float, big: float) -> dict[str, float]:
+    return {"small": small, "lamp": lamp, "big": big}
+
+
+def heard(
+    words: str, *p: float, sure: Sure = SURE, current: str | None = None
+) -> tuple[Sure, list[str]]:
+    """Of three guides with these probabilities; "lamp" is called 灯."""
+    items = ["small", "lamp", "big"]
+    names = {"small": ["小"], "lamp": ["灯"], "big": ["大"]}
+    index = cast(Index, SimpleNamespace(items=items, names=names))
+    return as_named([KITES], index, words, current, np.array([*p, 1 - sum(p)]), sure)
 
 
 @pytest.mark.parametrize(
@@ -37,14 +50,36 @@ def test_it_is_named_by_its_words_near_each_other(said: str, named: bool) -> Non
 
 
 def test_members_come_likeliest_first() -> None:
-    found = named_together([KITES], "纸鸢补贴", ITEMS, chances(0.5, 0.1, 0.3))
-    assert list(found.items()) == [("small", 0.5), ("big", 0.3)]
+    found = named_together([KITES], "纸鸢补贴", "big", chances(0.3, 0.1, 0.5))
+    assert list(found.items()) == [("big", 0.5), ("small", 0.3)]
 
 
 def test_another_likeliest_matter_is_no_member() -> None:
-    assert named_together([KITES], "纸鸢补贴", ITEMS, chances(0.3, 0.6, 0.0)) == {}
-    assert named_together([KITES], "灯笼年检", ITEMS, chances(0.9, 0.0, 0.0)) == {}
-    assert named_together([KITES], "纸鸢补贴", [], np.array([1.0])) == {}
+    assert named_together([KITES], "纸鸢补贴", "lamp", chances(0.3, 0.6, 0.0)) == {}
+    assert named_together([KITES], "灯笼年检", "small", chances(0.9, 0.0, 0.0)) == {}
+
+
+def test_a_name_of_several_is_neither_vague_nor_uncovered() -> None:
+    sure, sisters = heard("纸鸢补贴", 0.3, 0.1, 0.5)
+    assert sure == Sure(pytest.approx(0.8), 0.0, 0.0)
+    assert sisters == ["small"]
+
+
+def test_who_singles_one_out_or_has_it_at_hand_means_that_one() -> None:
+    surely = Sure(0.99, 0.0, 0.0)
+    assert heard("纸鸢补贴", 0.3, 0.1, 0.5, sure=surely) == (surely, [])
+    assert heard("纸鸢补贴", 0.3, 0.1, 0.5, current="small") == (SURE, [])
+
+
+def test_a_whole_name_is_not_vague() -> None:
+    assert heard("灯", 0.1, 0.8, 0.1) == (SURE._replace(vague=0.0), [])
+    assert heard("灯呢", 0.1, 0.8, 0.1) == (SURE, [])
+    assert heard("小", 0.1, 0.8, 0.1) == (SURE, [])
+
+
+def test_without_guides_nothing_is_named() -> None:
+    index = cast(Index, SimpleNamespace(items=[], names={}))
+    assert as_named([KITES], index, "纸鸢补贴", None, np.array([1.0]), SURE) == (SURE, [])
 
 
 @pytest.mark.parametrize("broken", ["members: [one]", "named: []", "named: ['']", "named: 3"])
