@@ -5,13 +5,11 @@ import re
 from actions.clarify import WORTH_OFFERING
 from actions.forms.cards import BACK
 from actions.knowledge import knowledge
-from actions.question import SURELY
+from actions.question import FAR_LESS, SURELY
 from knowledge_base.base import Resolution
 from messages import Act, AnyCard, FormCard, Option
 
 PAPERS_TOLD = 6
-FAR_LESS = 0.25
-"""Of the likeliest matter's chance: a second one below this is not offered beside it."""
 WHO = re.compile(
     r"我叫|姓名|名字|电话|電話|手机|手機|\[[A-Z]+_\d+\]|\bmy (?:name|phone|number)\b", re.I
 )

@@ -16,6 +16,8 @@ from messages import ChoicesCard, Trace, Turn
 SURELY = 0.8
 """Probability from which a wish to apply or to book is for this matter, though a question in these
 words would be asked back: beginning by mistake costs a word, being asked costs a turn."""
+FAR_LESS = 0.25
+"""Of the likeliest matter's chance: a second one below this is not offered beside it."""
 LIKELY = 0.3
 """Probability from which a matter that was asked back counts as the one at hand."""
 
@@ -30,7 +32,24 @@ def question_turn(base: KnowledgeBase, thread: Thread, language: Language) -> Tu
         return which_matter(trace)
     if found.decision == "decline" or found.item is None:
         return decline(trace)
-    guide = base.guides[found.item]
+    return _answer(base, found, thread, language)
+
+
+def beside_turn(base: KnowledgeBase, thread: Thread, language: Language) -> Turn | None:
+    """What a guide says to the same words, to stand beside another answer: of the matter that
+    would be answered, or of a likely one that no other comes near; None without."""
+    found = base.resolve(thread.text, thread.meant, thread.case, thread.others)
+    first, second, *_ = [*(one.p for one in found.candidates), 0.0, 0.0]
+    likely = found.decision == "ask_back" and found.confidence >= LIKELY
+    alone = likely and second < FAR_LESS * first
+    if found.item is None or not (alone or found.decision == "answer"):
+        return None
+    return _answer(base, found, thread, language)
+
+
+def _answer(base: KnowledgeBase, found: Resolution, thread: Thread, language: Language) -> Turn:
+    """With the likeliest matter."""
+    trace, guide = trace_of(found), base.guides[found.candidates[0].item]
     card, facts, known = answer_resolution(guide, found, thread.text, dt.date.today(), language)
     trace.facts = facts
     cards = [card, *offer_sisters(base, found, language)]

@@ -14,7 +14,7 @@ from actions.forms.cards import PERSON, STOP
 from actions.forms.moves import Move
 from actions.knowledge import knowledge
 from actions.locale import language_of
-from actions.question import moved_to, question_turn
+from actions.question import beside_turn, moved_to, question_turn
 from actions.records import records_turn
 from actions.thread import thread_of
 from actions.turns import SURE, metadata_of, said_in, say, sureness_of
@@ -36,26 +36,21 @@ class ActionStatus(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        guide = _guide(tracker)
-        if guide and sureness_of(tracker) < SURE:  # perhaps no case was meant at all
-            say(dispatcher, tracker, guide)
-            return moved_to(thread_of(tracker), guide)
+        thread = thread_of(tracker)
+        language = language_of(metadata_of(tracker).locale, thread.typed)
+        numbered = bool(find_case_number(said_in(tracker)))
+        if not numbered and sureness_of(tracker) < SURE:  # perhaps no case was meant at all
+            asked = question_turn(knowledge(), thread, language)
+            if asked.outcome in {"answered", "silent"}:
+                say(dispatcher, tracker, asked)
+                return moved_to(thread, asked)
         move = await status_turn(tracker)
-        if guide and isinstance(move.turn.cards[0], SignInCard):  # perhaps it was filed elsewhere
+        unknown = not numbered and isinstance(move.turn.cards[0], SignInCard)
+        if unknown and (guide := beside_turn(knowledge(), thread, language)):  # filed elsewhere?
             cards = [*move.turn.cards, *guide.cards]
             move.turn = Turn(outcome="directed", cards=cards, trace=guide.trace)
         say(dispatcher, tracker, move.turn)
         return move.slots
-
-
-def _guide(tracker: Tracker) -> Turn | None:
-    """What a guide answers to the same words, if one does; none where a number is named."""
-    if find_case_number(said_in(tracker)):
-        return None
-    thread = thread_of(tracker)
-    language = language_of(metadata_of(tracker).locale, thread.typed)
-    asked = question_turn(knowledge(), thread, language)
-    return asked if asked.outcome in {"answered", "silent"} else None
 
 
 async def status_turn(tracker: Tracker) -> Move:

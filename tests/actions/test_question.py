@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from actions.question import LIKELY, moved_to, question_turn, trace_of
+from actions.question import LIKELY, beside_turn, moved_to, question_turn, trace_of
 from actions.thread import Thread, thread_of
 from knowledge_base.base import KnowledgeBase
 from knowledge_base.case import NO_CASE
@@ -132,3 +132,30 @@ def test_the_trace_is_what_was_found() -> None:
         candidates=found.candidates,
         timings_ms={"encode": 1.0},
     )
+
+
+def test_what_it_is_not_sure_of_stands_beside_nothing(base: ToldBase) -> None:
+    base.found = resolution("ask_back", ("ling", 0.9), confidence=0.1)
+    assert beside_turn(cast(KnowledgeBase, base), thread_of(tracker("查一下")), "zh") is None
+
+
+@pytest.mark.parametrize(
+    ("decision", "candidates", "stands"),
+    [
+        ("answer", [("ling", 0.9)], True),
+        ("ask_back", [("ling", LIKELY)], True),
+        ("ask_back", [("ling", 0.4), ("deng-ji", 0.09)], True),
+        ("ask_back", [("ling", 0.4), ("deng-ji", 0.1)], False),
+        ("ask_back", [("ling", LIKELY - 0.01)], False),
+        ("decline", [("ling", 0.9)], False),
+        ("ask_back", [], False),
+    ],
+)
+def test_beside_another_answer_stands_a_guide_that_no_other_comes_near(
+    decision: Any, candidates: list[tuple[str, float]], stands: bool, base: ToldBase
+) -> None:
+    base.found = resolution(decision, *candidates)
+    turn = beside_turn(cast(KnowledgeBase, base), thread_of(tracker("风铃备案到哪了")), "zh")
+    assert (turn is not None) == stands
+    if turn:
+        assert (turn.outcome, turn.trace.item) == ("answered", "ling")

@@ -6,7 +6,18 @@ from actions.forms.cards import STOP
 from actions.status import ASK_NUMBER, ASK_PROOF, NOT_FOUND, ActionStatus
 from messages import SignInCard, TextCard
 from showing.cases import case_card
-from tests.actions.conftest import act, asks, failure, notice, slot, tracker, whole
+from tests.actions.conftest import (
+    ToldBase,
+    act,
+    asks,
+    failure,
+    notice,
+    remembered,
+    resolution,
+    slot,
+    tracker,
+    whole,
+)
 from tests.actions.fake_core import NUMBER, Away, FakeCore, No, case
 
 LOOK_UP = "/v1/cases/look-up"
@@ -58,11 +69,35 @@ async def test_too_many_tries_are_said(core: FakeCore) -> None:
     assert said.turn == whole("clarified", card, intent="check_case")
 
 
-async def test_who_is_not_signed_in_is_asked_which(core: FakeCore) -> None:
+async def test_who_is_not_signed_in_is_asked_which(core: FakeCore, base: ToldBase) -> None:
+    base.found = resolution("decline")
     said = await act(ActionStatus(), tracker("我的件到哪了", "check_case"))
     card = SignInCard(text=WHICH, speech=WHICH, wanted="phone", options=[STOP])
     assert said.events == asks()
     assert said.turn == whole("clarified", card, intent="check_case")
+
+
+async def test_beside_the_sign_in_stands_the_guide_of_what_was_filed_elsewhere(
+    core: FakeCore, base: ToldBase
+) -> None:
+    base.found = resolution("ask_back", ("ling", 0.6))
+    said = await act(ActionStatus(), tracker("我的风铃备案到哪了", "check_case"))
+    kinds = [card["type"] for card in said.turn["cards"]]
+    assert said.events == asks()
+    assert (said.turn["outcome"], kinds) == ("directed", ["sign_in", "guide"])
+    assert said.turn["trace"]["item"] == "ling"
+
+
+async def test_a_number_needs_no_guide(core: FakeCore, base: ToldBase) -> None:
+    core.on("POST", LOOK_UP, No(404, "没有查到这个办件。"))
+    await act(ActionStatus(), tracker(f"风铃备案{NUMBER}", "check_case", sureness=0.1))
+    assert base.asked == []
+
+
+async def test_words_that_are_hardly_a_status_are_answered(core: FakeCore, base: ToldBase) -> None:
+    base.found = resolution("answer", ("ling", 0.9))
+    said = await act(ActionStatus(), tracker("风铃备案要多久", "check_case", sureness=0.1))
+    assert (said.turn["outcome"], said.events) == ("answered", remembered("ling"))
 
 
 async def test_who_is_signed_in_sees_all(core: FakeCore) -> None:
@@ -83,7 +118,8 @@ async def test_who_has_no_case_is_told_where_else(core: FakeCore) -> None:
     assert said.turn == whole("reported", TextCard(text=text, speech=text), intent="check_case")
 
 
-async def test_a_sign_in_that_just_ended_is_asked_for_again(core: FakeCore) -> None:
+async def test_a_sign_in_that_just_ended_is_asked_for_again(core: FakeCore, base: ToldBase) -> None:
+    base.found = resolution("decline")
     core.signed_in()
     core.on("GET", "/v1/cases", No(403, "请先登录。"))
     said = await act(ActionStatus(), tracker("我的件到哪了", "check_case"))
