@@ -33,9 +33,9 @@ CHOICE_WEIGHTS = {
 CONFIDENCE_WEIGHTS = CHOICE_WEIGHTS | {
     "ask": 0.2,
     "practice": 9.0,
-    "practice_ambiguous": 2.0,
+    "practice_ambiguous": 3.0,
     "practice_dialogue": 3.0,
-    "not_covered": 2.0,
+    "not_covered": 3.0,
 }
 """What it counts in the confidence: nearer to how often such questions are asked, so that
 the confidence holds for them."""

@@ -31,6 +31,7 @@ class MatterModel:
         return p, Sure(*(one.of(clear) for one in self.sure))
 
     def verdict(self, p: Matrix, sure: Sure) -> Decision:
-        if len(p) > 1 and self.thresholds.allow(sure):
+        """Never an answer where "none of them" is likelier than each."""
+        if len(p) > 1 and p[:-1].max() >= p[-1] and self.thresholds.allow(sure):
             return "answer"
-        return "ask_back" if p[:-1].sum() >= self.thresholds.ask_back else "decline"
+        return "ask_back" if self.thresholds.ask(float(p[:-1].sum()), sure) else "decline"

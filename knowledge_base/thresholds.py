@@ -31,9 +31,9 @@ class Judged:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Answer where it is right with a chance >= `answer`, vague with one < `vague` and uncovered
-    with one < `uncovered`; else ask back where all guides together have p >= `ask_back`; else
-    decline."""
+    """Answer where the best is likelier than "none of them" and right with a chance >= `answer`,
+    the question vague with one < `vague` and uncovered with one < `uncovered`; else ask back where
+    it is vague with one >= `vague` or all guides together have p >= `ask_back`; else decline."""
 
     answer: float
     vague: float
@@ -45,6 +45,10 @@ class Thresholds:
         certain = sure.right >= self.answer
         return certain and sure.vague < self.vague and sure.uncovered < self.uncovered
 
+    def ask(self, guided: float, sure: Sure) -> bool:
+        """Whether to ask back rather than to decline. `guided`: all guides' probability."""
+        return guided >= self.ask_back or sure.vague >= self.vague
+
 
 WRONG_COST, VAGUE_COST, UNCOVERED_COST, DECLINE_COST, ASK_COST = 1.8, 3.0, 2.5, 1.5, 1.0
 """Relative costs of answering with the wrong guide, of answering what is vague, or what no guide
@@ -54,24 +58,22 @@ ABOUT = 1.01
 """What counts as costing nearly the same."""
 
 ANSWERS = BACKS = np.arange(0.2, 0.95, 0.05)
-VAGUES, UNCOVERED = np.arange(0.05, 0.65, 0.05), np.arange(0.1, 1.0, 0.1)
+VAGUES = np.arange(0.05, 0.65, 0.05)
+UNCOVERED = np.arange(0.1, 0.55, 0.1)
+"""Beyond a half, no guide is the likelier case, whatever it would cost."""
 
 
 def choose_thresholds(judged: list[Judged]) -> tuple[Thresholds, dict[str, float]]:
-    """The thresholds that cost least, and what they give on the held-out rows. Of each of those to
-    answer, where several cost nearly the same, which is a matter of a few rows, the middle."""
+    """The thresholds that cost least, and what they give on the held-out rows. Of each, where
+    several cost nearly the same, which is a matter of a few rows, the middle."""
     table = _Table(judged)
     all_of_them = product(*(grid.tolist() for grid in (ANSWERS, VAGUES, UNCOVERED, BACKS)))
     costs = {one: table.cost(Thresholds(*one)) for one in all_of_them}
     best = min(costs, key=lambda one: costs[one])
-    near = [one for one in costs if costs[one] <= ABOUT * costs[best]]
-    answer, vague, uncovered = (
-        float(
-            np.mean([one[n] for one in near if all(one[m] == best[m] for m in range(4) if m != n)])
-        )
-        for n in range(3)
-    )
-    chosen = Thresholds(answer, vague, uncovered, best[3])
+    near = np.array([one for one in costs if costs[one] <= ABOUT * costs[best]])
+    same = near == best
+    middles = [near[same.sum(axis=1) - same[:, n] == len(best) - 1, n].mean() for n in range(4)]
+    chosen = Thresholds(*map(float, middles))
     return chosen, table.report(chosen)
 
 
@@ -84,14 +86,21 @@ class _Table:
         self.several = np.array([len(row.targets) > 1 for row in judged])
         self.nothing = np.array([not row.targets for row in judged])
         self.total = np.array([row.p.sum() for row in judged])
+        self.likely = np.array([row.p.max(initial=0) for row in judged]) >= 1 - self.total
         self.sure = np.array([row.sure for row in judged])
         self.weight = np.array([row.weight for row in judged])
 
     def answered(self, thresholds: Thresholds) -> Truths:
         right, vague, uncovered = self.sure.T
         clear: Truths = (vague < thresholds.vague) & (uncovered < thresholds.uncovered)
-        answered: Truths = clear & (right >= thresholds.answer)
+        answered: Truths = self.likely & clear & (right >= thresholds.answer)
         return answered
+
+    def asked(self, thresholds: Thresholds) -> Truths:
+        """Of those that are not answered."""
+        vague = self.sure[:, Sure._fields.index("vague")]
+        asked: Truths = (self.total >= thresholds.ask_back) | (vague >= thresholds.vague)
+        return asked
 
     def cost(self, thresholds: Thresholds) -> float:
         """Of all rows together, by their weights."""
@@ -100,14 +109,14 @@ class _Table:
         wrong = np.where(self.several, VAGUE_COST, wrong)
         asked = np.where(self.nothing, ASK_COST / 2, np.where(self.several, 0.0, ASK_COST))
         declined = np.where(self.nothing, 0.0, DECLINE_COST)
-        not_answered = np.where(self.total >= thresholds.ask_back, asked, declined)
+        not_answered = np.where(self.asked(thresholds), asked, declined)
         each = np.where(answered, np.where(self.right, 0.0, wrong), not_answered)
         return float(self.weight @ each)
 
     def report(self, thresholds: Thresholds) -> dict[str, float]:
         """Shares by the kind of question."""
         answered, report = self.answered(thresholds), {}
-        asked = ~answered & (self.total >= thresholds.ask_back)
+        asked = ~answered & self.asked(thresholds)
         sure = np.array([Sure(*one).confidence for one in self.sure])
         for kind in sorted(set(self.kind.tolist())):
             rows = self.kind == kind

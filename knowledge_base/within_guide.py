@@ -13,8 +13,9 @@ from messages import Aspect
 
 NOT_SAID = 0.5
 """Probability from which the guide is taken to be silent on what was asked."""
-CLOSE = 0.15
-"""Probability from which a fact is likely to be the one asked for."""
+CLOSE = 0.03
+"""Probability from which a fact may be the one asked for. With .15 the first two sentences hold it
+in .794 of held-out practice questions, with .03 in .813, without a limit in .816."""
 
 
 class Within(NamedTuple):

@@ -52,8 +52,11 @@ BOTH, NOTHING = frozenset({0, 1}), frozenset[int]()
         (Judged(np.array([0.8, 0.1]), Sure(0.8, 0.5, 0.0), BOTH, "ambiguous"), 0.0),
         (Judged(np.array([0.8, 0.1]), Sure(0.8, 0.5, 0.0), frozenset({0}), "ask"), ASK_COST),
         (Judged(np.array([0.1, 0.1]), Sure(0.1, 0.0, 0.0), BOTH, "ambiguous"), DECLINE_COST),
+        (Judged(np.array([0.1, 0.1]), Sure(0.1, 0.5, 0.0), BOTH, "ambiguous"), 0.0),
         (Judged(np.array([0.8, 0.1]), Sure(0.2, 0.0, 0.0), frozenset({0}), "ask"), ASK_COST),
-        (Judged(np.array([0.2, 0.1]), Sure(0.9, 0.0, 0.0), frozenset({0}), "ask"), 0.0),
+        (Judged(np.array([0.4, 0.2]), Sure(0.9, 0.0, 0.0), frozenset({0}), "ask"), 0.0),
+        (Judged(np.array([0.4, 0.1]), Sure(0.9, 0.0, 0.0), frozenset({0}), "ask"), ASK_COST),
+        (Judged(np.array([0.2, 0.1]), Sure(0.9, 0.0, 0.0), frozenset({0}), "ask"), DECLINE_COST),
         (Judged(np.empty(0), Sure(0.0, 0.0, 0.0), NOTHING, "ask"), 0.0),
     ],
 )
