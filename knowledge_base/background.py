@@ -1,10 +1,11 @@
-"""What is known beside the guides: follow-ups, uncovered questions, other matters' names, and
-what staying with a matter sounds like."""
+"""What is known beside the guides: follow-ups, uncovered questions, other matters' names, what
+staying with a matter sounds like, and practice questions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge_base.embedding.encoder import Vectors
+from knowledge_base.practice_neighbours import PracticeNeighbours
 from knowledge_base.ranker import AtHand, Query
 from knowledge_base.staying import Staying
 
@@ -18,6 +19,7 @@ class Background:
     other_vectors: Vectors
     other_names: list[str]
     staying: Staying
+    practice: PracticeNeighbours
 
     def query(
         self,
@@ -39,4 +41,5 @@ class Background:
             at_hand=at_hand,
             before=tuple(before),
             stays=self.staying.log_odds(text, point) if at_hand else 0.0,
+            practised=self.practice.likeness(point),
         )

@@ -21,7 +21,7 @@ LONG = 60
 """Characters beyond which more length says nothing more."""
 CERTAIN = 20.0
 """Log odds of what is always so."""
-COMPARED = ("ask_best", "name_best", "lexical", "name_overlap", "classified")
+COMPARED = ("ask_best", "name_best", "lexical", "name_overlap", "classified", "practised")
 
 
 class Sure(NamedTuple):
@@ -80,9 +80,10 @@ def clarity(text: str, rows: Matrix, none: Matrix, p: Matrix) -> Matrix:
             nothing,
             *ahead.values(),
             *(_of_best(rows, order, name) for name in ("name_spelt_out", "name_overlap")),
-            _of_best(rows, order, "classified"),
+            *(_of_best(rows, order, name) for name in ("classified", "practised")),
             within,
             _of_best(rows, order, "elsewhere"),
+            *(none[NONE_FEATURES.index(name)] for name in ("vague", "not_covered")),
         ]
     )
 

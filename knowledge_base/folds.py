@@ -13,6 +13,7 @@ from knowledge_base.entries import EncodedGuide, Entry
 from knowledge_base.guide_side import GuideSide
 from knowledge_base.index import Index
 from knowledge_base.metric import Metric, fit_metric
+from knowledge_base.practice_neighbours import neighbours_of
 from knowledge_base.staying import Staying, fit_staying
 
 
@@ -40,7 +41,7 @@ def ground_of(corpus: Corpus, fold: int | None = None) -> Ground:
     """Fit metric and classifier and build the index; without one fold of the phrasings, the
     practice questions and the uncovered questions if asked."""
     guides = corpus.guides if fold is None else [_without(g, fold) for g in corpus.guides]
-    metric = metric_of(guides, corpus.parts)
+    metric = metric_of(corpus, guides, fold)
     classifier = _classifier_of(corpus, guides, metric, fold)
     staying = _staying_of(corpus, metric, fold)
     index = Index(guides, metric, classifier)
@@ -65,14 +66,19 @@ def held_out_asks(corpus: Corpus, fold: int) -> list[tuple[Entry, Vectors]]:
     ]
 
 
-def metric_of(guides: list[EncodedGuide], parts: list[int]) -> Metric:
-    """Fit the metric on all phrasings, names and facts of `guides`."""
+def metric_of(corpus: Corpus, guides: list[EncodedGuide], fold: int | None) -> Metric:
+    """Fit the metric on all phrasings, names and facts of `guides` and on practice questions."""
     entries = [entry for encoded in guides for entry in encoded.entries]
     vectors = np.concatenate([encoded.vectors for encoded in guides])
     stated = np.array([entry.kind == "fact" for entry in entries])
     items = np.array([entry.item for entry in entries])
+    rows = {row: item for row, item in _telling(corpus, fold).items() if item != VAGUE}
     return fit_metric(
-        vectors[~stated], items[~stated].tolist(), vectors[stated], items[stated].tolist(), parts
+        np.concatenate([vectors[~stated], corpus.practice_vectors[list(rows)]]),
+        [*items[~stated].tolist(), *rows.values()],
+        vectors[stated],
+        items[stated].tolist(),
+        corpus.parts,
     )
 
 
@@ -85,13 +91,27 @@ def background_of(
         rows: Vectors = vectors[np.arange(len(vectors)) % FOLDS != without_fold]
         return rows
 
+    practised = _telling(corpus, without_fold)
     return Background(
         not_covered=metric.queries(kept(corpus.not_covered)),
         follow_ups=metric.queries(kept(corpus.follow_up_vectors)),
         other_vectors=metric.queries(corpus.other_vectors),
         other_names=corpus.other_names,
         staying=staying,
+        practice=neighbours_of(
+            metric.queries(corpus.practice_vectors[list(practised)]), list(practised.values())
+        ),
     )
+
+
+def _telling(corpus: Corpus, without_fold: int | None) -> dict[int, str]:
+    """The practice questions that tell their matter by themselves, by row: clear ones, those that
+    leave the matter at hand too, with their guide, and vague ones."""
+    return {
+        i: question.accept[0] if len(question.accept) == 1 else VAGUE
+        for i, question in enumerate(corpus.practice)
+        if i % FOLDS != without_fold and question.accept and question.after not in question.accept
+    }
 
 
 def _staying_of(corpus: Corpus, metric: Metric, fold: int | None) -> Staying:
@@ -112,8 +132,8 @@ def _staying_of(corpus: Corpus, metric: Metric, fold: int | None) -> Staying:
 def _classifier_of(
     corpus: Corpus, guides: list[EncodedGuide], metric: Metric, fold: int | None
 ) -> Classifier:
-    """Trained on names, facts and phrasings, on clear practice questions, those that leave the
-    matter at hand too, and on questions that no guide answers."""
+    """Trained on names, facts and phrasings, on practice questions that tell their matter, and on
+    questions that no guide answers."""
     texts, items, vectors = [], [], []
     for encoded in guides:
         for entry, vector in zip(encoded.entries, encoded.vectors, strict=True):
@@ -121,11 +141,10 @@ def _classifier_of(
             items.append(entry.item)
             to_point = metric.passages if entry.kind == "fact" else metric.queries
             vectors.append(to_point(vector[None, :])[0])
-    for i, question in enumerate(corpus.practice):
-        if i % FOLDS != fold and question.accept and question.after not in question.accept:
-            texts.append(question.text)
-            items.append(question.accept[0] if len(question.accept) == 1 else VAGUE)
-            vectors.append(metric.queries(corpus.practice_vectors[i][None, :])[0])
+    for i, item in _telling(corpus, fold).items():
+        texts.append(corpus.practice[i].text)
+        items.append(item)
+        vectors.append(metric.queries(corpus.practice_vectors[i][None, :])[0])
     for i, text in enumerate(corpus.not_covered_texts):
         if i % FOLDS != fold:
             texts.append(text)

@@ -1,11 +1,11 @@
 """From similarities to the features of a choice among guides, or none of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from knowledge_base.choice import Matrix
-from knowledge_base.classifier import LEAST, UNCLASSIFIED
+from knowledge_base.classifier import LEAST, UNCLASSIFIED, VAGUE
 from knowledge_base.elsewhere import is_about_elsewhere, places_in
 from knowledge_base.guide_side import GuideSide, Nearness, Question
 from knowledge_base.index import FLOOR, Hits, Index, Scores
@@ -39,6 +39,7 @@ FEATURES = [
     "second_reading",
     "related",
     "before",
+    "practised",
 ]
 NONE_FEATURES = [
     "bias",
@@ -55,6 +56,7 @@ NONE_FEATURES = [
     "current",
     "second_none",
     "stays",
+    "vague",
 ]
 
 
@@ -85,7 +87,8 @@ class Query:
     `other_matter`: the same with the names of matters without a guide; `other_name`: the
     length of the longest such name that the text spells out. `at_hand`: what is known of the
     matter at hand; None where none is. `before`: the matters talked about before that one, the
-    newest first; `stays`: log-odds that the words go on with it."""
+    newest first; `stays`: log-odds that the words go on with it. `practised`: best cosine with a
+    practice question that means each guide, or with a vague one (`VAGUE`)."""
 
     text: str
     current_item: str | None
@@ -96,6 +99,7 @@ class Query:
     at_hand: AtHand | None = None
     before: tuple[str, ...] = ()
     stays: float = 0.0
+    practised: dict[str, float] = field(default_factory=dict)
 
 
 def features(
@@ -106,7 +110,8 @@ def features(
     unclassified: str | None = None,
 ) -> tuple[Matrix, Matrix]:
     """Per guide [guides, len(FEATURES)] and for "none" [len(NONE_FEATURES)]; as if the guide
-    `without` did not exist, as if the classifier had not seen `unclassified`."""
+    `without` did not exist, as if `unclassified` were new: unknown to the classifier and without
+    practice questions. The guide's own phrasings stand for these."""
     asks = np.sort(hits.sentences[index.padded["ask"]], axis=1)[:, ::-1]
     current = np.array([float(item == query.current_item) for item in index.items])
     other_place = np.array(_other_place(query.text, index))
@@ -118,6 +123,7 @@ def features(
     told = classified[:-2]
     if query.at_hand:
         told, second[:-2] = _as_the_best(told), _as_the_best(second[:-2])
+    practised = {item: p for item, p in query.practised.items() if item != unclassified}
     rows = np.column_stack(
         [
             asks[:, 0],
@@ -138,6 +144,7 @@ def features(
             second[:-2],
             _related(index, current),
             [_recency(item, query.before) for item in index.items],
+            [practised.get(item, best) for item, best in zip(index.items, asks[:, 0], strict=True)],
         ]
     ).astype(np.float64)
     if without is not None:
@@ -157,6 +164,7 @@ def features(
         float(query.current_item in index.items),
         second[-2],
         query.stays,
+        query.practised.get(VAGUE, FLOOR),
     ]
     return rows, np.array(none)
 

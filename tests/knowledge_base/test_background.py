@@ -6,6 +6,7 @@ import pytest
 from knowledge_base.background import Background
 from knowledge_base.corpus import other_names, read_corpus
 from knowledge_base.elsewhere import places_in
+from knowledge_base.practice_neighbours import neighbours_of
 from knowledge_base.staying import Staying
 from knowledge_base.vectors import VectorCache
 from tests.guide_samples import guide
@@ -28,20 +29,25 @@ def test_places(text: str, places: set[str]) -> None:
 
 def test_a_question_is_compared_with_everything_known_beside_the_guides() -> None:
     axes = np.eye(3, dtype=np.float32)
-    background = Background(axes[:1], axes[1:2], axes[2:], ["救助", "临时救助"], Staying())
+    practice = neighbours_of(axes, ["ling", "deng-ji", "deng-ji"])
+    names = ["救助", "临时救助"]
+    background = Background(axes[:1], axes[1:2], axes[2:], names, Staying(), practice)
     query = background.query("怎么办临时救助", np.array([0.0, 0.6, 0.8]), "deng-ji")
     assert (query.text, query.current_item) == ("怎么办临时救助", "deng-ji")
     assert query.not_covered == pytest.approx(0)
     assert query.follow_up == pytest.approx(0.6)
     assert query.other_matter == pytest.approx(0.8)
     assert query.other_name == 4
+    assert query.practised == pytest.approx({"ling": 0.0, "deng-ji": 0.8})
 
 
 def test_nothing_known_is_no_likeness() -> None:
     none = np.empty((0, 3), dtype=np.float32)
-    query = Background(none, none, none, [], Staying()).query("好", np.ones(3), None)
+    background = Background(none, none, none, [], Staying(), neighbours_of(none, []))
+    query = background.query("好", np.ones(3), None)
     assert (query.not_covered, query.follow_up, query.other_matter) == (-1, -1, -1)
     assert query.other_name == 0
+    assert query.practised == {}
 
 
 def test_a_matter_that_has_a_guide_is_no_other_matter() -> None:

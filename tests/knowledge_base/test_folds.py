@@ -1,7 +1,10 @@
 """What a fold leaves out is in no part of its ground, and all folds leave out all."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from knowledge_base.classifier import VAGUE
 from knowledge_base.corpus import FOLDS, Corpus
 from knowledge_base.folds import Ground, ground_of, held_out_asks
 from tests.knowledge_base.small_world import ASKS_EACH, GUIDES
@@ -45,6 +48,26 @@ def test_a_fold_leaves_out_its_share_of_the_background(
     kept = [len(ground.background.follow_ups) for ground in grounds]
     assert sum(kept) == (FOLDS - 1) * len(corpus.follow_up_vectors)
     assert {len(ground.background.other_vectors) for ground in grounds} == {1}
+
+
+def test_a_fold_leaves_out_its_practice_questions(corpus: Corpus, grounds: list[Ground]) -> None:
+    """Those that stay with the matter at hand, or that no guide answers, tell no matter."""
+    whole = ground_of(corpus).background.practice
+    assert {*whole.labels} == {"deng-ji", "ling", VAGUE}
+    assert len(whole.points) == 7
+    kept = [len(ground.background.practice.points) for ground in grounds]
+    assert sum(kept) == (FOLDS - 1) * 7
+    assert max(kept) < 7
+
+
+def test_the_metric_learns_from_practice_that_is_not_held_out(corpus: Corpus) -> None:
+    ling = next(i for i, question in enumerate(corpus.practice) if question.accept == ["ling"])
+    vectors = corpus.practice_vectors.copy()
+    vectors[ling] += 1
+    changed = replace(corpus, practice_vectors=vectors)
+    for fold in (ling % FOLDS, (ling + 1) % FOLDS):
+        before, after = (ground_of(one, fold).metric.blocks[0].matrix for one in (corpus, changed))
+        assert np.array_equal(before, after) == (fold == ling % FOLDS)
 
 
 def test_the_classifier_has_not_seen_what_its_fold_leaves_out(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from knowledge_base.case import NO_CASE
-from knowledge_base.classifier import UNCLASSIFIED
+from knowledge_base.classifier import UNCLASSIFIED, VAGUE
 from knowledge_base.folds import Ground, ground_of
 from knowledge_base.guide_side import Question
 from knowledge_base.ranker import FEATURES, NONE_FEATURES, Query, at_hand, features
@@ -60,6 +60,19 @@ def test_what_is_known_beside_the_guides(read: Read) -> None:
     _, none = read("纸鸢登记")
     assert (none["not_covered"], none["follow_up"]) == (0.3, 0.4)
     assert (none["other_matter"], none["other_matter_spelt_out"]) == (0.2, 0.5)
+
+
+def test_practice_questions_stand_beside_the_phrasings(ground: Ground) -> None:
+    text = "纸鸢登记问法1"
+    hits = ground.index.search(text, small_cache().queries([text])[0])
+    near = {"deng-ji": 0.5, "ling": 0.2, VAGUE: 0.7}
+    query = Query(text, None, 0.4, 0.3, 0.2, 5, practised=near)
+    rows, none = features(query, hits, ground.index)
+    practised, asked = (rows[:, FEATURES.index(name)] for name in ("practised", "ask_best"))
+    assert practised.tolist() == [0.5, 0.2, asked[LAMP]]
+    assert none[NONE_FEATURES.index("vague")] == 0.7
+    new, _ = features(query, hits, ground.index, unclassified="deng-ji")
+    assert new[:, FEATURES.index("practised")].tolist() == [asked[KITE], 0.2, asked[LAMP]]
 
 
 def test_another_place_counts_unless_the_guide_speaks_of_it(read: Read) -> None:
