@@ -32,7 +32,8 @@ class Message(Base):
     """One message of a citizen and, once it is known, the reply to it.
 
     `client_hash` is the SHA-256 of client_message_id. `claimed_at` is when a process
-    began to work on it, so that another can take over what a dead one left.
+    began to work on it, so that another can take over what a dead one left. `user_event_id`
+    is its own event, which goes with it: both belong to the conversation.
     """
 
     __tablename__ = "messages"
@@ -45,6 +46,7 @@ class Message(Base):
     reply: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     claimed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    user_event_id: Mapped[int | None]
 
 
 class Event(Base):

@@ -56,6 +56,9 @@ class Claims(Access):
             known = await _known(session, conversation_id, digest)
             if known is not None:
                 return _claim_again(known, moment)
+            event = new_event(conversation_id, "user", {"text": words})
+            session.add(event)
+            await session.flush()
             message = Message(
                 conversation_id=conversation_id,
                 client_hash=digest,
@@ -63,9 +66,9 @@ class Claims(Access):
                 reply=None,
                 claimed_at=moment,
                 created_at=moment,
+                user_event_id=event.id,
             )
-            event = new_event(conversation_id, "user", {"text": words})
-            session.add_all([message, event])
+            session.add(message)
             await session.flush()
             return Claim(message.id, event.id, mine=True)
 
@@ -125,7 +128,7 @@ def _claim_again(known: Message, moment: dt.datetime) -> Claim:
     if not (abandoned or failed):
         return Claim(known.id, None, mine=False, reply=reply)
     known.claimed_at, known.reply = moment, None
-    return Claim(known.id, reply["user_event_id"] if reply else None, mine=True)
+    return Claim(known.id, known.user_event_id, mine=True)
 
 
 def _sha256(text: str) -> str:

@@ -1,5 +1,7 @@
 """An option's label typed word for word is the option."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
@@ -51,3 +53,16 @@ async def test_only_while_it_is_on_the_last_cards(gateway: Gateway) -> None:
         for words in ("谢谢", "有进展告诉我"):
             await ask(citizen, text=words, conversation_id=first.conversation_id)
     assert gateway.rasa.messages[-1] == "有进展告诉我"
+
+
+async def test_it_is_still_the_option_where_a_dead_process_left_it(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway.rasa.turn, label = OFFER, "有进展告诉我"
+    monkeypatch.setattr("channels.gateway.store.claims.ABANDONED_AFTER", timedelta(0))
+    async with gateway.client() as citizen:
+        home = (await ask(citizen, text="我的办件")).conversation_id
+        left = await gateway.store.claim(home, "m1", label, "zh-CN")
+        again = await ask(citizen, text=label, conversation_id=home, client_message_id="m1")
+    assert gateway.rasa.messages[-1] == '/case_step{"case": "LH1", "do": "follow"}'
+    assert again.user_event_id == left.user_event_id
