@@ -86,11 +86,11 @@ def _general(facts: list[Fact]) -> list[Fact]:
 
 
 def _short_answer(asked: Asked, lead: Fact) -> str:
-    """Said before the fact, where the question is for yes or no and the fact has it."""
+    """Opens the fact's sentence, where the question is for yes or no and the fact has it."""
     if not asked.yes_no or asked.language == "en" or not lead.short_answer:
         return ""
-    short = lead.short_answer.rstrip("。！？.") + "。"
-    return "" if lead.text.startswith(short.rstrip("。")) else short
+    short = lead.short_answer.rstrip("。")
+    return "" if lead.text.startswith(short) else f"{short}："
 
 
 def _silent(asked: Asked, today: dt.date) -> tuple[GuideCard, list[str], bool]:

@@ -81,7 +81,10 @@ class Fact(Strict):
     trust: Trust | None = Field(default=None, description="lower than the source's, if so")
     text_en: str | None = Field(default=None, min_length=4, max_length=500)
     short_answer: str | None = Field(
-        default=None, max_length=24, description="said first to a yes-or-no question"
+        default=None,
+        max_length=24,
+        pattern=r"^[^。．.！!？?；;：:\n]+。?$",
+        description="one clause, said first to a yes-or-no question",
     )
     when: Case | None = Field(default=None, description="speaks of this case only")
 

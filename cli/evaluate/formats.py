@@ -43,8 +43,7 @@ class Matter(BaseModel):
 
     `accept` and `accept_more` together are the right matters; `accept_aspects` are all
     right readings of the aspect, `aspect` the first choice. `told` is optional: strings of
-    which one states the fact asked; `openings` are short answers that may stand before it
-    and count as no sentence; `told_by` names the facts.
+    which one states the fact asked; `told_by` names the facts.
     """
 
     item: str | None
@@ -53,7 +52,6 @@ class Matter(BaseModel):
     aspect: str
     accept_aspects: list[str] = []
     told: list[str] | None = None
-    openings: list[str] = []
     told_by: list[str] = []
 
     @property

@@ -33,7 +33,6 @@ OUT_OF_SCOPE_OK = DECLINING | {"smalltalk", "clarified", "emergency"}
 ASKING_BACK_LIMIT = 0.15
 """Above this share of clarified replies to unambiguous questions a system has failed."""
 
-_STOPS = "。！？!?."
 _SENTENCE_END = re.compile(r"(?<=[。！？!?])|(?<=\.)\s|\n")
 
 
@@ -72,7 +71,6 @@ def judge(
     accepted: frozenset[str],
     aspects: frozenset[str] = frozenset(),
     told: Sequence[str] | None = None,
-    openings: Sequence[str] = (),
 ) -> Verdict:
     """The verdict on one reply, given the right matters, aspects and (if labelled) words."""
     answering = reply.outcome in ANSWERING
@@ -87,7 +85,7 @@ def judge(
         declined=reply.outcome in DECLINING,
         failed=reply.outcome == "failed",
         aspect=asked_aspect in aspects if aspects else None,
-        told=is_told(_said_of(reply, accepted), told, openings) if told else None,
+        told=is_told(_said_of(reply, accepted), told) if told else None,
     )
 
 
@@ -96,20 +94,10 @@ def offers(reply: Reply, accepted: frozenset[str]) -> bool:
     return reply.outcome == "clarified" and bool(offered(reply) & accepted)
 
 
-def is_told(said: str, wanted: Sequence[str], openings: Sequence[str] = ()) -> bool:
-    """Whether one of the wanted strings stands in the first two sentences.
-
-    Width, case and spaces do not count. One of the `openings` that leads is no sentence.
-    """
-    counted = [_plain(sentence) for sentence in sentences(said)]
-    for opening in openings:
-        leading = [_plain(sentence) for sentence in sentences(opening)]
-        if [one.rstrip(_STOPS) for one in counted[: len(leading)]] == [
-            one.rstrip(_STOPS) for one in leading
-        ]:
-            counted = counted[len(leading) :]
-            break
-    start = "".join(counted[:2])
+def is_told(said: str, wanted: Sequence[str]) -> bool:
+    """Whether one of the wanted strings stands in the first two sentences. Width, case and spaces
+    do not count."""
+    start = _plain("".join(sentences(said)[:2]))
     return any(_plain(words) in start for words in wanted)
 
 

@@ -65,7 +65,7 @@ def _labelled(
     if question not in labels:
         return matter
     right = [guides[item] for item in sorted(matter.accepted) if item in guides]
-    told, openings = list[str](), list[str]()
+    told = list[str]()
     for label in labels[question]:
         if label == UNKNOWN:
             told += [said for guide in right for said in _unsaid(guide)]
@@ -74,12 +74,9 @@ def _labelled(
         if not facts:
             raise BadFile(f"label of {question}: no right matter has a fact {label!r}")
         told += [said for fact in facts for said in _said(fact)]
-        openings += [said for fact in facts for said in _scripts(fact.short_answer or "") if said]
     if not told:
         raise BadFile(f"label of {question}: none of its right matters has a guide")
-    return matter.model_copy(
-        update={"told": told, "openings": openings, "told_by": labels[question]}
-    )
+    return matter.model_copy(update={"told": told, "told_by": labels[question]})
 
 
 def _facts(label: str, guides: Sequence[Guide]) -> list[Fact]:

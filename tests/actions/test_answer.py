@@ -152,7 +152,7 @@ async def test_a_yes_no_question_hears_the_short_answer_first(base: ToldBase) ->
     fee.short_answer = "不用钱"
     base.found = resolution("answer", ("deng-ji", 0.9), facts=[fee])
     said = await act(ActionAnswer(), tracker("纸鸢登记要不要钱"))
-    assert said.turn["cards"][0]["lead"] == "不用钱。纸鸢登记不收费。"
+    assert said.turn["cards"][0]["lead"] == "不用钱：纸鸢登记不收费。"
     said = await act(ActionAnswer(), tracker("纸鸢登记多少钱"))
     assert said.turn["cards"][0]["lead"] == "纸鸢登记不收费。"
 

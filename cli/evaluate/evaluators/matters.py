@@ -99,7 +99,7 @@ def _is_scored(row: RealRow) -> bool:
 
 
 def _judged(row_id: str, text: str, matter: Matter, reply: Reply, **labels: str) -> Judged:
-    verdict = judge(reply, matter.accepted, matter.aspects, matter.told, matter.openings)
+    verdict = judge(reply, matter.accepted, matter.aspects, matter.told)
     right = ", ".join(sorted(matter.accepted)) or "(no right matter)"
     expected = f"{right} [{', '.join(sorted(matter.aspects))}]"
     if matter.told_by:

@@ -12,7 +12,6 @@ from actions.locale import in_locale
 from cli.assistant import CardView, Reply
 from cli.evaluate.evaluators import EVALUATORS
 from cli.evaluate.formats import BadFile, DialogueRow, ItemRow, SetFile
-from cli.evaluate.measures import is_told
 from cli.evaluate.told import count_labelled, read_labels, with_labels
 from cli.main import app
 from knowledge_base.compose import Asked, answer
@@ -33,9 +32,15 @@ KITE = guide_samples.guide(
             "text": "放飞以后，纸鸢登记费会退还。退到原来的账户。",
             "text_en": "The fee is paid back after the flight. It goes to the same account.",
             "source": "gongbao",
-            "short_answer": "不用。会退。",
+            "short_answer": "不用。",
         },
-        {"id": "size", "aspects": ["fee"], "text": "大纸鸢收2元。", "source": None},
+        {
+            "id": "size",
+            "aspects": ["fee"],
+            "text": "大纸鸢收2元。",
+            "source": None,
+            "short_answer": "要的。",
+        },
         {"id": "place", "aspects": ["place"], "text": "纸鸢登记在山顶办。", "source": None},
     ],
     fee={"state": "amount", "fact": "after"},
@@ -89,16 +94,15 @@ def test_a_fact_after_two_sentences_is_not_told() -> None:
     assert told(labelled("after"), said("size", "after")) is True
 
 
-def test_only_the_labelled_facts_own_short_answer_is_no_sentence() -> None:
-    assert is_told("不用。会退。收2元。放飞后退。", ["放飞后退。"], ["不用。会退。"])
-    assert not is_told("不用。会退。放飞后退。", ["放飞后退。"], ["要的。"])
-    assert not is_told("收2元。不用。会退。放飞后退。", ["放飞后退。"], ["不用。会退。"])
+def test_a_short_answer_is_part_of_the_first_sentence() -> None:
+    assert told(labelled("after"), said("size", "after", yes_no=True)) is True
+    assert told(labelled("size"), said("after", "size", yes_no=True)) is False
 
 
 def test_a_matter_that_has_stopped_says_so_in_a_sentence_of_its_own() -> None:
     stopped = KITE.model_copy(update={"status": "stopped"})
     assert told(labelled("after"), said("after", guide=stopped)) is True
-    assert told(labelled("after"), said("after", guide=stopped, yes_no=True)) is False
+    assert told(labelled("after"), said("size", "after", guide=stopped)) is False
 
 
 @pytest.mark.parametrize("how", [{}, {"locale": "zh-HK"}, {"language": "en"}])
