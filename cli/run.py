@@ -60,8 +60,7 @@ def run(
             if once:
                 return
             _print_addresses()
-            while True:
-                time.sleep(3600)
+            running.wait()
     except KeyboardInterrupt:
         console.print("已停下 stopped")
     except NotHealthy as error:

@@ -8,7 +8,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 
@@ -23,21 +25,34 @@ class NotHealthy(RuntimeError):
     that runs already, answers in its place."""
 
 
+@dataclass(frozen=True)
+class Running:
+    """The processes, and supervisord, which keeps them."""
+
+    processes: list[Process]
+    supervisor: subprocess.Popen[bytes]
+
+    def wait(self) -> NoReturn:
+        """For ever. Raises NotHealthy when supervisord is gone."""
+        self.supervisor.wait()
+        raise NotHealthy("supervisord 停了，没有谁再守着各进程 it is gone, nothing is kept up")
+
+
 @contextmanager
-def supervised() -> Iterator[list[Process]]:
+def supervised() -> Iterator[Running]:
     """The processes, started; all are stopped on the way out. Raises NotHealthy."""
     run_dir = Settings().run_dir.resolve()
     run_dir.mkdir(parents=True, exist_ok=True)
-    running = processes()
-    _refuse_a_second(running)
+    wanted = processes()
+    _refuse_a_second(wanted)
     config = run_dir / "supervisord.conf"
-    config.write_text(_config(running, run_dir), encoding="utf-8")
+    config.write_text(_config(wanted, run_dir), encoding="utf-8")
     command = [sys.executable, "-m", "supervisor.supervisord", "-n", "-s", "-c", str(config)]
     child = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | environment(), start_new_session=True
     )
     try:
-        yield running
+        yield Running(wanted, child)
     finally:
         child.send_signal(signal.SIGTERM)
         try:
@@ -57,9 +72,9 @@ def _refuse_a_second(wanted: list[Process]) -> None:
         )
 
 
-def wait_until_healthy(running: list[Process], progress: Callable[[str], None]) -> None:
+def wait_until_healthy(running: Running, progress: Callable[[str], None]) -> None:
     """Return when every process answers. Raises NotHealthy after two minutes."""
-    waiting = {process.name: process for process in running}
+    waiting = {process.name: process for process in running.processes}
     deadline = time.monotonic() + PATIENCE_S
     with httpx.Client(timeout=2, trust_env=False) as client:
         while waiting:
@@ -80,7 +95,7 @@ def _answers(client: httpx.Client, url: str) -> bool:
         return False
 
 
-def _config(running: list[Process], run_dir: Path) -> str:
+def _config(wanted: list[Process], run_dir: Path) -> str:
     parts = [
         "[supervisord]",
         f"logfile={run_dir}/supervisord.log",
@@ -92,7 +107,7 @@ def _config(running: list[Process], run_dir: Path) -> str:
         "[rpcinterface:supervisor]",
         "supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface",
     ]
-    for process in running:
+    for process in wanted:
         parts += [
             f"[program:{process.name}]",
             f"command={shlex.join(process.command)}".replace("%", "%%"),

@@ -1,4 +1,4 @@
-"""The processes are started once."""
+"""The processes are started once, and kept while supervisord lives."""
 
 import threading
 from collections.abc import Iterator
@@ -40,3 +40,14 @@ def test_a_second_product_on_the_same_ports_is_refused(
     with pytest.raises(NotHealthy, match="already running"), supervised():
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_ends_when_its_supervisor_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LXZ_RUN_DIR", str(tmp_path))
+    monkeypatch.setattr(supervising, "processes", lambda: [Process("core", ["sleep", "60"], "")])
+    monkeypatch.setattr(supervising, "_refuse_a_second", lambda _: None)
+    with pytest.raises(NotHealthy, match="supervisord"), supervised() as running:
+        running.supervisor.kill()
+        running.wait()
