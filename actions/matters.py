@@ -93,8 +93,9 @@ def _is_sure(found: Resolution) -> bool:
 
 
 def _unsure(found: Resolution) -> bool:
-    """Asked back as a question, or the name of several."""
-    return found.decision == "ask_back" or bool(found.sisters)
+    """Asked back as a question, or the name of several; what is declined names none."""
+    named = found.decision == "answer" and bool(found.sisters)
+    return named or found.decision == "ask_back"
 
 
 def with_matters(card: AnyCard, words: str) -> AnyCard:

@@ -21,11 +21,12 @@ CHOICE_WEIGHTS = {
     "stay": 0.4,
     "left_out": 0.3,
     "practice": 3.0,
+    "practice_switch": 1.0,
     "practice_ambiguous": 3.0,
     "practice_dialogue": 4.0,
     "practice_leaving": 4.5,
     "not_covered": 2.0,
-    "not_covered_within": 0.6,
+    "not_covered_within": 0.8,
     "follow_up": 2.0,
     "follow_up_alone": 0.3,
 }
@@ -112,7 +113,7 @@ def matter_examples(corpus: Corpus, ground: Ground, fold: int) -> Iterator[Asked
     """All questions of the fold that the ground lacks."""
     random = np.random.default_rng(fold)
     yield from _asks(corpus, ground, fold, random)
-    yield from _practice(corpus, ground, fold)
+    yield from _practice(corpus, ground, fold, random)
     yield from _background(corpus, ground, fold, random)
 
 
@@ -137,14 +138,21 @@ def _asks(
             yield searched.left_out(entry.item)
 
 
-def _practice(corpus: Corpus, ground: Ground, fold: int) -> Iterator[Asked]:
-    """The questions of other writers."""
+def _practice(
+    corpus: Corpus, ground: Ground, fold: int, random: np.random.Generator
+) -> Iterator[Asked]:
+    """The questions of other writers; those that tell one matter by themselves also after another
+    matter, since they mean the same there."""
+    items = ground.index.items
     for i, question in enumerate(corpus.practice):
         if i % FOLDS == fold:
             searched = Searched(ground, question.text, corpus.practice_vectors[i])
             yield searched.example(
                 question.accept, question.after, question.kind, before=question.before
             )
+            other = str(random.choice(items))
+            if question.kind == "practice" and other not in question.accept:
+                yield searched.example(question.accept, other, "practice_switch")
 
 
 def _background(

@@ -57,3 +57,12 @@ def test_what_is_surely_meant_is_booked_though_a_question_would_be_asked_back(
     assert matter_meant("风铃", None) == "ling|风铃备案"
     base.found = resolution("answer", ("ling", 0.85), ("deng-ji", second), sisters=["deng-ji"])
     assert matter_meant("风铃", None) == "ling|风铃备案"
+
+
+def test_words_that_search_declines_as_a_whole_do_not_make_a_sure_name_unsure(
+    base: ToldBase,
+) -> None:
+    told = (("ling", 0.3), ("deng-ji", 0.1))
+    base.of["风铃"] = resolution("answer", ("ling", 0.9))
+    base.of["预约风铃，明天上午"] = resolution("decline", *told, sisters=["deng-ji"])
+    assert matter_meant("预约风铃，明天上午", None) == "ling|风铃备案"
