@@ -19,6 +19,7 @@ dropFieldTitles(schema);
 const types = await compile(schema, "Turn", {
   additionalProperties: false,
   ignoreMinAndMaxItems: true,
-  bannerComment: "// Generated from messages/ by `npm run cards`; do not edit.",
+  bannerComment: `// Generated from messages/ by \`npm run cards\`; do not edit.
+// One file, however long: it is one schema, and the cards share their types.`,
 });
 process.stdout.write(types);

@@ -1,4 +1,5 @@
 // Generated from messages/ by `npm run cards`; do not edit.
+// One file, however long: it is one schema, and the cards share their types.
 
 /**
  * What one action says. It travels from the action server to the gateway as the
